@@ -1,0 +1,85 @@
+"""Settings: defaults < a TOML file < the environment < arguments.
+
+The file is `heartsong.toml` in the listener's configuration folder, or the one that
+HEARTSONG_CONFIG names; a setting `threads` is HEARTSONG_THREADS in the environment.
+"""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any, Final
+
+from platformdirs import user_config_path, user_data_path
+
+from heartsong.encoder import SHIPPED_MODEL
+from heartsong.errors import SettingsError
+
+PREFIX: Final = "HEARTSONG_"
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What can be set.
+
+    Attributes:
+        catalogue: the listener's catalogue; None for the shipped starter catalogue.
+        data_dir: where Heartsong keeps what it makes for itself.
+        model: folder of the encoder.
+        threads: cores for the encoder; None for all.
+    """
+
+    catalogue: Path | None = None
+    data_dir: Path = field(default_factory=lambda: user_data_path("heartsong", appauthor=False))
+    model: Path = SHIPPED_MODEL
+    threads: int | None = None
+
+    @classmethod
+    def load(cls, environment: Mapping[str, str] = os.environ, **arguments: Any) -> Settings:
+        """Collect settings from every place; arguments that are None do not count.
+
+        Raises:
+            SettingsError: a file that cannot be read, an unknown name, or an unusable value.
+        """
+        names = [each.name for each in fields(cls)]
+        found = _from_file(environment, names)
+        for name in names:
+            if value := environment.get(PREFIX + name.upper()):
+                found[name] = value
+        found |= {name: value for name, value in arguments.items() if value is not None}
+        return cls(**{name: _convert(name, value) for name, value in found.items()})
+
+
+def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, Any]:
+    given = environment.get(PREFIX + "CONFIG")
+    path = (
+        Path(given) if given else user_config_path("heartsong", appauthor=False) / "heartsong.toml"
+    )
+    if not given and not path.is_file():
+        return {}
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingsError(
+            f"The settings file {path} cannot be read ({error}): mend it."
+        ) from error
+    if unknown := sorted(set(found) - set(names)):
+        raise SettingsError(
+            f"{path} sets '{unknown[0]}', which does not exist: choose from {', '.join(names)}."
+        )
+    return found
+
+
+def _convert(name: str, value: Any) -> Any:
+    if name != "threads":
+        return Path(value).expanduser()
+    try:
+        threads = int(value)
+    except ValueError:
+        threads = 0
+    if threads < 1:
+        raise SettingsError(f"The setting threads is '{value}': give a number of cores, 1 or more.")
+    return threads

@@ -1,0 +1,54 @@
+"""Lines → pieces: runs of whole lines, short enough for one pass of the encoder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+SONG_PIECE_TOKENS: Final = 64
+MESSAGE_PIECE_TOKENS: Final = 128
+MOST_PIECES: Final = 32
+_SPECIAL_TOKENS: Final = 2  # [CLS] and [SEP]
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A run of lines as token ids, without the special tokens that frame them.
+
+    Attributes:
+        ids: word-piece ids, at most `max_tokens` - 2 of them.
+        first, last: the run's first and last line, counted from 0.
+    """
+
+    ids: tuple[int, ...]
+    first: int
+    last: int
+
+
+def pack(lines: Iterable[Sequence[int]], max_tokens: int = SONG_PIECE_TOKENS) -> list[Piece]:
+    """Pack tokenised lines into pieces of at most `max_tokens`, special tokens included.
+
+    Word pieces never cross a space, so joining the ids of lines gives the ids of the joined
+    lines. A line too long for one piece is cut. Of a very long text, `MOST_PIECES` pieces
+    spread evenly over it are kept, so that its end counts as much as its start.
+    """
+    room = max_tokens - _SPECIAL_TOKENS
+    pieces: list[Piece] = []
+    run: list[int] = []
+    first = last = 0
+    for number, ids in enumerate(lines):
+        for start in range(0, len(ids), room):
+            part = ids[start : start + room]
+            if run and len(run) + len(part) > room:
+                pieces.append(Piece(tuple(run), first, last))
+                run = []
+            if not run:
+                first = number
+            run.extend(part)
+            last = number
+    if run:
+        pieces.append(Piece(tuple(run), first, last))
+    if len(pieces) <= MOST_PIECES:
+        return pieces
+    return [pieces[i * len(pieces) // MOST_PIECES] for i in range(MOST_PIECES)]

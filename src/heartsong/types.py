@@ -1,0 +1,142 @@
+"""The entities that all rooms share: frozen, typed, and free of other libraries."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final, Literal, cast, get_args
+
+Category = Literal["Happy", "Anxious/Sad", "Energetic", "Calm"]
+Strategy = Literal["match", "lift", "calm"]
+
+EMOTIONS: Final = ("sadness", "joy", "love", "anger", "fear", "surprise")
+SENTIMENTS: Final = ("negative", "neutral", "positive")
+GROUPS: Final = ("happy", "sad", "angry", "relaxed")
+
+# The prototype's names for the four quadrants of valence and arousal, in the order of GROUPS.
+CATEGORY_OF_GROUP: Final[Mapping[str, Category]] = dict(
+    zip(GROUPS, cast(tuple[Category, ...], get_args(Category)), strict=True)
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Mood:
+    """How a message or a song feels.
+
+    Attributes:
+        emotions: share of each of the six `EMOTIONS`, in that order; shares are in [0, 1] and
+            sum to 1. A text without feeling spreads them evenly.
+        valence: unpleasant to pleasant, in [-1, 1]; 0 is the average text (or song).
+        arousal: still to stirred, in [-1, 1]; 0 is the average text (or song).
+        sentiment: share of each of the three `SENTIMENTS`; they sum to 1.
+        groups: share of each of the four mood groups `GROUPS`; they sum to 1.
+    """
+
+    emotions: Mapping[str, float]
+    valence: float
+    arousal: float
+    sentiment: Mapping[str, float]
+    groups: Mapping[str, float]
+
+    @property
+    def group(self) -> str:
+        """The mood group with the largest share."""
+        return max(GROUPS, key=self.groups.__getitem__)
+
+    @property
+    def category(self) -> Category:
+        """The leading mood group under the name that listeners see."""
+        return CATEGORY_OF_GROUP[self.group]
+
+
+@dataclass(frozen=True, slots=True)
+class Song:
+    """A scored song of a catalogue.
+
+    Attributes:
+        id: the same in every catalogue: a digest of the normalised artist and title.
+        link: where the source says the song can be found; may be relative to that source.
+    """
+
+    id: str
+    artist: str
+    title: str
+    mood: Mood
+    album: str | None = None
+    year: int | None = None
+    genre: str | None = None
+    link: str | None = None
+
+    @property
+    def category(self) -> Category:
+        return self.mood.category
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a listener's words ask for."""
+
+    text: str
+    strategy: Strategy = "match"
+    notice: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RankedSong:
+    """One song of an answer.
+
+    Attributes:
+        rank: 1 for the best.
+        score: the weighted sum of `parts`, in [0, 1].
+        parts: what the score is made of, each in [0, 1]: `mood` and `meaning`.
+        reason: one plain sentence that the parts bear out.
+    """
+
+    rank: int
+    id: str
+    artist: str
+    title: str
+    album: str | None
+    year: int | None
+    category: Category
+    score: float
+    parts: Mapping[str, float]
+    mood: Mood
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recommendation:
+    """The answer to a listener: what was heard, and the songs, best first.
+
+    Attributes:
+        notice: one sentence where the answer needs a caution, else None.
+    """
+
+    text: str
+    mood: Mood
+    category: Category
+    strategy: Strategy
+    notice: str | None
+    songs: tuple[RankedSong, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IngestReport:
+    """What became of the rows of a source.
+
+    Attributes:
+        read: rows seen; equals stored + unchanged + the sum of `skipped`.
+        stored: songs scored and stored.
+        unchanged: songs that the catalogue already held with the same lyrics and model.
+        skipped: reason → how many rows could not be used.
+        examples: reason → the first such row, as "line 7: Artist – Title".
+        seconds: wall time.
+    """
+
+    read: int
+    stored: int
+    unchanged: int
+    skipped: Mapping[str, int]
+    examples: Mapping[str, str] = field(default_factory=dict)
+    seconds: float = 0.0
