@@ -1,0 +1,1 @@
+"""Lyrics → clean lines → pieces → a scored song."""

@@ -1,0 +1,1 @@
+"""Candidates → the right songs in the right order: pure functions over numbers."""

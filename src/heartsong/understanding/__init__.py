@@ -1,0 +1,1 @@
+"""A listener's words → what they feel and ask for."""

@@ -1,0 +1,41 @@
+"""A checked message → what is heard in it and what it asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from heartsong.encoder import Encoder, Heard
+from heartsong.pieces import MESSAGE_PIECE_TOKENS, pack
+from heartsong.types import Request
+from heartsong.understanding.listen import Message
+
+_DOUBTFUL: Final = 0.4  # a leading mood group with less is hardly ahead of the next
+
+
+def hear(messages: Sequence[Message], encoder: Encoder) -> list[Heard]:
+    """What the encoder hears in each message.
+
+    One pass a message, not one for all: a message's figures must not depend on its company,
+    and eight-bit activations share a scale within a batch.
+    """
+    heard = []
+    for message in messages:
+        pieces = pack(encoder.tokenise([message.heard]), MESSAGE_PIECE_TOKENS)
+        heard += encoder.hear([pieces], "message")
+    return heard
+
+
+def understand(message: Message, heard: Heard, k: int, held: int) -> Request:
+    """What a message asks for, with a notice where the answer needs a caution.
+
+    Args:
+        k: songs asked for.
+        held: songs that the catalogue has.
+    """
+    notices = [message.notice] if message.notice else []
+    if heard.mood.groups[heard.mood.group] < _DOUBTFUL:
+        notices.append("I am not sure how you feel: a few more words would help.")
+    if held < k:
+        notices.append(f"The catalogue has only {held} songs.")
+    return Request(message.text, notice=" ".join(notices) or None)
