@@ -1,0 +1,1 @@
+"""Where scored songs live: one interface, one file a database, and vector search over them."""

@@ -1,0 +1,55 @@
+"""The tables, for SQLAlchemy Core. A change here needs a script in migrations/versions/."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table
+
+from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS
+
+REVISION: Final = "0001"  # the newest script in migrations/versions/
+
+metadata: Final = MetaData()
+
+songs: Final = Table(
+    "songs",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("artist", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("album", String),
+    Column("year", Integer),
+    Column("genre", String),
+    Column("link", String),
+    Column("fingerprint", String, nullable=False),
+    *(Column(name, Float, nullable=False) for name in EMOTIONS),
+    Column("valence", Float, nullable=False),
+    Column("arousal", Float, nullable=False),
+    *(Column(name, Float, nullable=False) for name in SENTIMENTS),
+    *(Column(name, Float, nullable=False) for name in GROUPS),
+    Column("embedding", LargeBinary, nullable=False),
+)
+
+# Apart from songs, so that reading every song's numbers does not read every song's words.
+lyrics: Final = Table(
+    "lyrics",
+    metadata,
+    Column("song_id", ForeignKey("songs.id", ondelete="CASCADE"), primary_key=True),
+    Column("text", String, nullable=False),
+)
+
+# One row a fact about the whole catalogue: `model` is the only one so far.
+facts: Final = Table(
+    "facts",
+    metadata,
+    Column("name", String, primary_key=True),
+    Column("value", String, nullable=False),
+)
+
+# Alembic's own table, declared so that a new catalogue can be stamped without loading Alembic.
+alembic_version: Final = Table(
+    "alembic_version",
+    metadata,
+    Column("version_num", String(32), primary_key=True, nullable=False),
+)
