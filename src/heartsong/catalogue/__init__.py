@@ -1,0 +1,1 @@
+"""Sources → scored catalogues → packs."""

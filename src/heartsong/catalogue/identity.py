@@ -1,0 +1,40 @@
+"""Which rows are the same song, and which lyrics are the same text."""
+
+from __future__ import annotations
+
+import base64
+import re
+import unicodedata
+from hashlib import blake2b
+from typing import Final
+
+_FEATURING: Final = re.compile(r"[\(\[]?\b(?:feat|ft|featuring)\b\.?[^)\]]*[\)\]]?", re.IGNORECASE)
+_EDITION: Final = re.compile(
+    r"\s*(?:[-–]\s*|[\(\[])(?:\d{4}\s+)?(?:digital\s+)?"
+    r"(?:remaster(?:ed)?|album version|single version|radio edit|explicit|bonus track)\b"
+    r"[^)\]]*[\)\]]?",
+    re.IGNORECASE,
+)
+_THE: Final = re.compile(r"^the\s+")
+_WORDLESS: Final = re.compile(r"[\W_]+")
+
+
+def name_key(name: str) -> str:
+    """A name up to case, accents, punctuation, a leading "The", guests and edition notes."""
+    plain = _EDITION.sub("", _FEATURING.sub("", name))
+    plain = unicodedata.normalize("NFKD", plain.replace("&", " and "))
+    plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
+    key = _WORDLESS.sub(" ", _THE.sub("", plain)).strip()
+    # A name of signs alone ("!!!") is still a name.
+    return key or name.strip().casefold()
+
+
+def song_id(artist: str, title: str) -> str:
+    """Sixteen characters that are the same for the same artist and title, in any catalogue."""
+    digest = blake2b(f"{name_key(artist)}\0{name_key(title)}".encode(), digest_size=10).digest()
+    return base64.b32encode(digest).decode().lower()
+
+
+def fingerprint(lyrics: str) -> str:
+    """A digest of lyrics: another one means that the song must be scored again."""
+    return blake2b(lyrics.encode("utf-8", "replace"), digest_size=12).hexdigest()

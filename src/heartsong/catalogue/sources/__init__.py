@@ -1,0 +1,1 @@
+"""Where songs come from: one file a kind of source, each behind `Source`."""

@@ -1,0 +1,41 @@
+"""The interface of a source: a stream of rows, each a song or the reason why it is none."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Protocol
+
+
+@dataclass(frozen=True, slots=True)
+class RawSong:
+    """A song as a source gives it.
+
+    Attributes:
+        row: where it stands in the source, counted from 1.
+        lyrics: as found, uncleaned.
+    """
+
+    row: int
+    artist: str
+    title: str
+    lyrics: str = field(repr=False)
+    album: str | None = None
+    year: int | None = None
+    genre: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unusable:
+    """A row that is no song, and why, in a few words ("no artist")."""
+
+    row: int
+    reason: str
+    name: str = ""
+
+
+class Source(Protocol):
+    """Anything that streams songs. Iterating twice reads twice."""
+
+    def __iter__(self) -> Iterator[RawSong | Unusable]: ...
