@@ -1,0 +1,79 @@
+"""The trained network → int8 ONNX with its tokenizer and card, as the run time reads them."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Final
+
+import torch
+from onnxruntime.quantization import QuantType, quantize_dynamic
+from tokenizers import Tokenizer
+from torch import Tensor, nn
+
+from heartsong.training.network import HEADS, MoodEncoder
+
+# The exporter calls a lookup of word vectors "embedding", so the output needs another name.
+OUTPUTS: Final = (*HEADS, "sentence_embedding")
+_OPSET: Final = 18
+
+
+class _Traced(nn.Module):
+    """The network with its outputs as a tuple, which is what ONNX knows."""
+
+    def __init__(self, model: MoodEncoder) -> None:
+        super().__init__()
+        self.model = model
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, ...]:
+        outputs = self.model(input_ids, attention_mask)
+        return (*(outputs[name] for name in HEADS), outputs["embedding"])
+
+
+def export(model: MoodEncoder, tokenizer_file: Path, folder: Path, name: str) -> None:
+    """Write model.onnx (int8), tokenizer.json and model.json into `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    full = folder / "model.float32.onnx"
+    export_float32(model, full)
+    quantise(full, folder / "model.onnx")
+    full.unlink()
+    shutil.copyfile(tokenizer_file, folder / "tokenizer.json")
+    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    card = {
+        "name": name,
+        "width": model.embedding.out_features,
+        "cls": tokenizer.token_to_id("[CLS]"),
+        "sep": tokenizer.token_to_id("[SEP]"),
+    }
+    (folder / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
+
+
+def export_float32(model: MoodEncoder, path: Path) -> None:
+    ids = torch.randint(1000, 2000, (2, 16))
+    rows, tokens = torch.export.Dim("pieces", min=1), torch.export.Dim("tokens", min=2, max=512)
+    shape = {0: rows, 1: tokens}
+    program = torch.onnx.export(
+        _Traced(model).eval(),
+        (ids, torch.ones_like(ids)),
+        input_names=["input_ids", "attention_mask"],
+        output_names=list(OUTPUTS),
+        dynamic_shapes={"input_ids": shape, "attention_mask": shape},
+        opset_version=_OPSET,
+        dynamo=True,
+        external_data=False,
+        verbose=False,
+    )
+    assert program is not None
+    program.save(str(path), external_data=False)
+
+
+def quantise(source: Path, target: Path) -> None:
+    """Weights to eight bits a number, a scale for each output column; activations as they come."""
+    quantize_dynamic(
+        source,
+        target,
+        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
+        per_channel=True,
+        weight_type=QuantType.QInt8,
+    )

@@ -1,0 +1,94 @@
+"""The encoder as PyTorch sees it: a small BERT, mean pooling, and linear heads."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+from torch import Tensor, nn
+from transformers import BertModel
+
+HEADS: Final = {
+    "emotions": 7,
+    "sentiment": 3,
+    "affect": 2,
+    "groups": 4,
+    "song_affect": 2,
+    "song_groups": 4,
+}
+
+
+class MoodEncoder(nn.Module):
+    """Token ids of a piece → logits of every head and a sentence embedding, in one pass.
+
+    Heads are linear in the pooled vector, so the mean of a song's piece logits equals the
+    logits of its mean piece: pooling after the pass (as the run time does) is exact.
+    """
+
+    def __init__(self, bert: BertModel) -> None:
+        super().__init__()
+        width = bert.config.hidden_size
+        self.bert = bert
+        # Word vectors stay as pre-trained: words that our data never show keep their meaning.
+        bert.embeddings.requires_grad_(False)
+        self.dropout = nn.Dropout(0.1)
+        self.heads = nn.ModuleDict({name: nn.Linear(width, size) for name, size in HEADS.items()})
+        # Starts as the pre-trained embedding, and is held to it while the trunk learns moods.
+        self.embedding = nn.Linear(width, width, bias=False)
+        nn.init.eye_(self.embedding.weight)
+
+    @classmethod
+    def pretrained(cls, folder: Path) -> MoodEncoder:
+        return cls(load_bert(folder))
+
+    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> dict[str, Tensor]:
+        """Take (pieces, tokens) ids and mask; give (pieces, size) per head and unit embeddings."""
+        pooled = self.pool(input_ids, attention_mask)
+        dropped = self.dropout(pooled)
+        outputs = {name: head(dropped) for name, head in self.heads.items()}
+        outputs["embedding"] = nn.functional.normalize(self.embedding(pooled), dim=-1)
+        return outputs
+
+    def pool(self, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+        return mean_pool(self.bert, input_ids, attention_mask)
+
+
+def load_bert(folder: Path) -> BertModel:
+    """The pre-trained trunk. Plain attention without dropout is the faster one on a CPU here."""
+    bert: BertModel = BertModel.from_pretrained(
+        folder,
+        add_pooling_layer=False,
+        attn_implementation="eager",
+        attention_probs_dropout_prob=0.0,
+    )
+    return bert
+
+
+def mean_pool(bert: BertModel, input_ids: Tensor, attention_mask: Tensor) -> Tensor:
+    """The mean of the last layer's token vectors, (pieces, width), padding left out."""
+    hidden = bert(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+    weights = attention_mask.unsqueeze(-1).to(hidden.dtype)
+    pooled: Tensor = (hidden * weights).sum(1) / weights.sum(1).clamp(min=1)
+    return pooled
+
+
+def masked_cross_entropy(logits: Tensor, targets: Tensor) -> Tensor:
+    """Cross-entropy with soft targets over the classes that a data set judges (NaN: not judged).
+
+    Rows that judge nothing count for nothing. Returns the mean over the other rows.
+    """
+    judged = ~targets.isnan()
+    rows = judged.any(dim=1)
+    if not rows.any():
+        return logits.sum() * 0.0
+    judged, targets = judged[rows], targets[rows].nan_to_num(0.0)
+    scores = logits[rows].float().masked_fill(~judged, float("-inf")).log_softmax(dim=1)
+    return -(targets * scores.masked_fill(~judged, 0.0)).sum(dim=1).mean()
+
+
+def masked_squares(values: Tensor, targets: Tensor) -> Tensor:
+    """Mean squared error over the rows that have a target."""
+    rows = ~targets.isnan().any(dim=1)
+    if not rows.any():
+        return values.sum() * 0.0
+    return nn.functional.mse_loss(values[rows].float(), targets[rows])
