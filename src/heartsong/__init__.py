@@ -1,0 +1,48 @@
+"""Heartsong: what should I listen to, the way I feel now?
+
+>>> from heartsong import Recommender
+>>> answer = Recommender().recommend("I feel bad", k=10)
+>>> answer.songs[0].title  # doctest: +SKIP
+"""
+
+from heartsong.config import Settings
+from heartsong.errors import (
+    CatalogueError,
+    ColumnError,
+    FileError,
+    HeartsongError,
+    MissingDataError,
+    MissingExtraError,
+    ModelError,
+    NewerCatalogueError,
+    PackError,
+    RequestError,
+    SettingsError,
+    StorageError,
+    TextError,
+)
+from heartsong.recommender import Recommender
+from heartsong.types import IngestReport, Mood, RankedSong, Recommendation, Song
+
+__all__ = [
+    "CatalogueError",
+    "ColumnError",
+    "FileError",
+    "HeartsongError",
+    "IngestReport",
+    "MissingDataError",
+    "MissingExtraError",
+    "ModelError",
+    "Mood",
+    "NewerCatalogueError",
+    "PackError",
+    "RankedSong",
+    "Recommendation",
+    "Recommender",
+    "RequestError",
+    "Settings",
+    "SettingsError",
+    "Song",
+    "StorageError",
+    "TextError",
+]

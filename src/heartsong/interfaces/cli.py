@@ -1,0 +1,288 @@
+"""The command `heartsong`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Final, TextIO
+
+import typer
+
+from heartsong.errors import FileError, HeartsongError, MissingExtraError, RequestError, TextError
+
+if TYPE_CHECKING:
+    from heartsong.recommender import Recommender
+
+USER_ERROR: Final = 2
+
+app = typer.Typer(
+    name="heartsong",
+    help="What should I listen to, the way I feel now? Write how you feel; get songs that fit.",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+CatalogueOption = Annotated[
+    Path | None,
+    typer.Option("--catalogue", help="A catalogue of your own; the starter catalogue by default."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+
+
+class Format(StrEnum):
+    """What `export` can write."""
+
+    JSONL = "jsonl"
+    CSV = "csv"
+
+
+def main() -> None:
+    """Run the command; an error that the user can mend becomes one sentence and exit code 2."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")  # a terminal without some sign still gets the rest
+    try:
+        app()
+    except HeartsongError as error:
+        print(f"heartsong: {error}", file=sys.stderr)
+        sys.exit(USER_ERROR)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from importlib.metadata import version
+
+        print(version("heartsong"))
+        raise typer.Exit
+
+
+@app.callback()
+def heartsong(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def recommend(
+    text: Annotated[
+        str, typer.Argument(help='How you feel, in your words; "-" reads them from a pipe.')
+    ],
+    k: Annotated[int, typer.Option("-k", "--songs", help="How many songs.")] = 10,
+    catalogue: CatalogueOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Songs for the way you feel.
+
+    heartsong recommend "What music should I listen to if I feel bad"
+    """
+    from heartsong.recommender import Recommender
+
+    answer = Recommender(catalogue).recommend(_words(text), k)
+    if as_json:
+        from heartsong.interfaces.payloads import of_recommendation
+
+        _print_json(of_recommendation(answer))
+    else:
+        from rich.console import Console
+
+        from heartsong.interfaces import render
+
+        render.recommendation(answer, Console())
+
+
+@app.command()
+def analyze(
+    text: Annotated[str | None, typer.Argument(help='A text; "-" reads it from a pipe.')] = None,
+    file: Annotated[
+        Path | None,
+        typer.Option("--file", help="A text file: one text a line, one JSON object each."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """The mood of a text, or of each line of a file.
+
+    heartsong analyze "we got the keys today" --json
+    """
+    from heartsong.recommender import Recommender
+
+    if (text is None) == (file is None):
+        raise RequestError("Give either a text or --file LINES.txt.")
+    recommender = Recommender()
+    if file is not None:
+        _analyze_lines(file, recommender)
+        return
+    words = _words(text or "")
+    (mood,) = recommender.analyze([words])
+    if as_json:
+        from heartsong.interfaces.payloads import of_analysis
+
+        _print_json(of_analysis(words, mood))
+    else:
+        from rich.console import Console
+
+        from heartsong.interfaces import render
+
+        render.analysis(words, mood, Console())
+
+
+@app.command()
+def ingest(
+    file: Annotated[Path, typer.Argument(help="A CSV or TSV file with artist, title and lyrics.")],
+    catalogue: CatalogueOption = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option(help="Where a column's name is not recognised: title=song, lyrics=words …"),
+    ] = None,
+) -> None:
+    """Score the songs of a lyrics table and store them in a catalogue of your own.
+
+    heartsong ingest songs.csv --catalogue my.db
+
+    Run it again after an interruption: it goes on where it stopped.
+    """
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from heartsong.config import Settings
+    from heartsong.interfaces import render
+    from heartsong.recommender import Recommender
+
+    settings = Settings.load(catalogue=catalogue)
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("scoring", total=None)
+        found = Recommender(settings=settings).ingest(
+            file, _columns(column or []), lambda done: bar.update(task, completed=done)
+        )
+    render.report(found, str(settings.catalogue), Console())
+    if not found.stored and not found.unchanged:
+        raise FileError(f"No row of {file} could be used: see the reasons above.")
+
+
+@app.command()
+def export(
+    catalogue: CatalogueOption = None,
+    format: Annotated[Format, typer.Option(help="JSON Lines, or a table.")] = Format.JSONL,
+    output: Annotated[Path | None, typer.Option(help="A file; the screen by default.")] = None,
+) -> None:
+    """Every song of a catalogue with its mood."""
+    from heartsong.interfaces.payloads import of_song
+    from heartsong.recommender import Recommender
+
+    songs = (of_song(song) for song in Recommender(catalogue).songs())
+    if output is None:
+        _write(songs, format, sys.stdout)
+        return
+    try:
+        with output.open("w", encoding="utf-8", newline="") as target:
+            _write(songs, format, target)
+    except OSError as error:
+        raise FileError(
+            f"{output} cannot be written ({error.strerror}): choose another."
+        ) from error
+
+
+@app.command()
+def train(
+    data: Annotated[Path, typer.Option(help="The folder with text/ and lyrics/.")],
+    work: Annotated[
+        Path, typer.Option(help="Checkpoints; a run that was cut off goes on from here.")
+    ],
+    output: Annotated[
+        Path | None, typer.Option(help="The model's folder; the shipped one by default.")
+    ] = None,
+) -> None:
+    """Train the encoder, export it to int8 ONNX and report how good it is (extra: train)."""
+    import logging
+
+    try:
+        from heartsong.training.pipeline import Run, make, unpack_base
+    except ImportError as error:
+        raise MissingExtraError("train", "training") from error
+    from heartsong.encoder import SHIPPED_MODEL
+
+    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    print(make(Run(data, work, unpack_base(work)), output or SHIPPED_MODEL))
+
+
+def _words(text: str) -> str:
+    """The argument itself, or what a pipe holds where it is a dash."""
+    return text if text != "-" else sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
+
+
+def _columns(given: list[str]) -> dict[str, str]:
+    pairs = [each.partition("=") for each in given]
+    if wrong := [
+        each for each, pair in zip(given, pairs, strict=True) if not (pair[0] and pair[2])
+    ]:
+        raise RequestError(
+            f"--column {wrong[0]} says too little: write FIELD=NAME, such as title=song."
+        )
+    return {field.strip(): name.strip() for field, _, name in pairs}
+
+
+def _analyze_lines(file: Path, recommender: Recommender) -> None:
+    """One JSON object a line; lines that cannot be heard are named on the error stream."""
+    from heartsong.interfaces.payloads import of_analysis
+
+    heard = failed = 0
+    for number, line in enumerate(_lines(file), 1):
+        if not line.strip():
+            continue
+        try:
+            (mood,) = recommender.analyze([line])
+        except TextError as error:
+            failed += 1
+            print(f"heartsong: line {number} was passed over. {error}", file=sys.stderr)
+            continue
+        heard += 1
+        _print_json(of_analysis(line, mood))
+    if not heard:
+        raise TextError(f"No line of {file} could be heard: give a file with one text a line.")
+    if failed:
+        print(f"heartsong: {heard} lines heard, {failed} passed over.", file=sys.stderr)
+
+
+def _lines(file: Path) -> Iterator[str]:
+    try:
+        with file.open(encoding="utf-8-sig", errors="surrogateescape") as source:
+            for line in source:
+                yield line.rstrip("\n")
+    except FileNotFoundError:
+        raise FileError(f"There is no file {file}: check the name.") from None
+    except OSError as error:
+        raise FileError(f"{file} cannot be read ({error.strerror}): give a text file.") from error
+
+
+def _write(songs: Iterator[dict[str, object]], format: Format, target: TextIO) -> None:
+    if format is Format.JSONL:
+        for song in songs:
+            target.write(json.dumps(song, ensure_ascii=False) + "\n")
+        return
+    from heartsong.interfaces.payloads import flat
+
+    writer = None
+    for song in songs:
+        row = flat(song)
+        if writer is None:
+            writer = csv.DictWriter(target, row, lineterminator="\n")
+            writer.writeheader()
+        writer.writerow(row)
+
+
+def _print_json(payload: dict[str, object]) -> None:
+    print(json.dumps(payload, ensure_ascii=False))

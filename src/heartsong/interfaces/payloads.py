@@ -1,0 +1,74 @@
+"""The JSON that programs get: a contract, written down in docs/json.md and held by a test."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from heartsong.types import Mood, RankedSong, Recommendation, Song
+
+Payload = dict[str, Any]
+
+
+def of_mood(mood: Mood) -> Payload:
+    return {
+        "emotions": dict(mood.emotions),
+        "valence": mood.valence,
+        "arousal": mood.arousal,
+        "sentiment": dict(mood.sentiment),
+        "groups": dict(mood.groups),
+    }
+
+
+def of_analysis(text: str, mood: Mood) -> Payload:
+    return {"text": text, "mood": of_mood(mood), "category": mood.category}
+
+
+def of_song(song: Song) -> Payload:
+    return {
+        "id": song.id,
+        "artist": song.artist,
+        "title": song.title,
+        "album": song.album,
+        "year": song.year,
+        "link": song.link,
+        "category": song.category,
+        "mood": of_mood(song.mood),
+    }
+
+
+def of_recommendation(answer: Recommendation) -> Payload:
+    return {
+        "text": answer.text,
+        "mood": of_mood(answer.mood),
+        "category": answer.category,
+        "strategy": answer.strategy,
+        "notice": answer.notice,
+        "songs": [_of_ranked(song) for song in answer.songs],
+    }
+
+
+def _of_ranked(song: RankedSong) -> Payload:
+    return {
+        "rank": song.rank,
+        "id": song.id,
+        "artist": song.artist,
+        "title": song.title,
+        "album": song.album,
+        "year": song.year,
+        "category": song.category,
+        "score": song.score,
+        "parts": dict(song.parts),
+        "mood": of_mood(song.mood),
+        "reason": song.reason,
+    }
+
+
+def flat(payload: Payload, prefix: str = "") -> Payload:
+    """A payload as one row of a table; nested names are joined by dots: mood.emotions.joy."""
+    row: Payload = {}
+    for name, value in payload.items():
+        if isinstance(value, dict):
+            row |= flat(value, f"{prefix}{name}.")
+        else:
+            row[prefix + name] = value
+    return row

@@ -1,0 +1,93 @@
+"""Answers for people: a table on a terminal, plain lines when piped."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from heartsong.types import EMOTIONS, IngestReport, Mood, RankedSong, Recommendation
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+_WORTH_NAMING: Final = 0.2
+_COLOURS: Final = {"Happy": "yellow", "Anxious/Sad": "blue", "Energetic": "red", "Calm": "green"}
+
+
+def recommendation(answer: Recommendation, console: Console) -> None:
+    """Print what was heard and the songs."""
+    console.print(f"Heard: {heard(answer.mood)}", style="bold", highlight=False, markup=False)
+    if answer.notice:
+        console.print(answer.notice, style="italic", highlight=False, markup=False)
+    if console.is_terminal:
+        _table(answer, console)
+    else:
+        for song in answer.songs:
+            print(f"{song.rank:>2}. {song.artist} – {song.title}{_origin(song)}", file=console.file)
+            print(f"    {song.category}, {song.score:.2f}. {song.reason}", file=console.file)
+
+
+def analysis(text: str, mood: Mood, console: Console) -> None:
+    """Print the mood of one text."""
+    console.print(f"Heard: {heard(mood)}", style="bold", highlight=False, markup=False)
+    rows = {"emotions": mood.emotions, "sentiment": mood.sentiment, "groups": mood.groups}
+    for name, shares in rows.items():
+        listed = ", ".join(f"{each} {share:.2f}" for each, share in shares.items())
+        console.print(f"{name:<10}{listed}", highlight=False, soft_wrap=True)
+    console.print(
+        f"{'valence':<10}{mood.valence:+.2f}, arousal {mood.arousal:+.2f}", highlight=False
+    )
+
+
+def report(found: IngestReport, path: str, console: Console) -> None:
+    """Print what became of the rows of a source."""
+    rate = found.stored / found.seconds if found.seconds else 0.0
+    lines = [
+        f"{found.read:,} rows read in {found.seconds:.1f} s: {found.stored:,} songs scored and "
+        f"stored in {path} ({rate:.0f} a second), {found.unchanged:,} already there."
+    ]
+    for reason, count in found.skipped.items():
+        lines.append(f"  {count:,} skipped: {reason} (first: {found.examples[reason]})")
+    for line in lines:
+        console.print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def heard(mood: Mood) -> str:
+    """A mood in words: the category, the emotions that lead, and where it lies."""
+    leading = sorted(EMOTIONS, key=lambda name: (-mood.emotions[name], name))
+    named = [
+        f"{name} {mood.emotions[name]:.0%}"
+        for name in leading
+        if mood.emotions[name] > _WORTH_NAMING
+    ]
+    place = f"valence {mood.valence:+.2f}, arousal {mood.arousal:+.2f}"
+    return f"{mood.category} ({', '.join(named) or 'no strong emotion'}; {place})"
+
+
+def _table(answer: Recommendation, console: Console) -> None:
+    from rich import box
+    from rich.markup import escape
+    from rich.table import Table
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
+    for name, justify in (
+        ("", "right"),
+        ("Song", "left"),
+        ("Mood", "left"),
+        ("Fit", "right"),
+        ("Why", "left"),
+    ):
+        table.add_column(name, justify="right" if justify == "right" else "left", overflow="fold")
+    for song in answer.songs:
+        table.add_row(
+            str(song.rank),
+            f"[bold]{escape(song.title)}[/]\n{escape(song.artist + _origin(song))}",
+            f"[{_COLOURS[song.category]}]{song.category}[/]",
+            f"{song.score:.2f}",
+            escape(song.reason),
+        )
+    console.print(table)
+
+
+def _origin(song: RankedSong) -> str:
+    known = [str(each) for each in (song.album, song.year) if each]
+    return f" ({', '.join(known)})" if known else ""

@@ -1,0 +1,202 @@
+"""The Recommender: the only place where the rooms are wired together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, Final, Self
+
+from heartsong.config import Settings
+from heartsong.encoder import Encoder, Heard
+from heartsong.errors import CatalogueError, RequestError
+from heartsong.ranking.diversify import cap_artists
+from heartsong.ranking.explain import explain
+from heartsong.ranking.retrieve import Candidate, Retriever, Weights
+from heartsong.store.sqlite import SqliteStore
+from heartsong.types import (
+    IngestReport,
+    Mood,
+    RankedSong,
+    Recommendation,
+    Request,
+    Song,
+)
+from heartsong.understanding.listen import listen
+from heartsong.understanding.request import hear, understand
+
+if TYPE_CHECKING:
+    from heartsong.store.base import Store
+
+# Candidates looked at beyond the songs asked for, so that the artist cap has a choice.
+_CHOICE: Final = 20
+_LEAST_CHOICE: Final = 300
+
+
+class Recommender:
+    """Songs for the way a person feels.
+
+    Args:
+        catalogue: a catalogue file of the listener's own; the starter catalogue by default.
+        settings: everything else that can be set; by default read from the settings file and
+            the environment.
+
+    Nothing is opened before it is needed. One Recommender serves many calls; it is not safe to
+    share between threads. Every method raises children of HeartsongError.
+    """
+
+    def __init__(
+        self, catalogue: str | Path | None = None, *, settings: Settings | None = None
+    ) -> None:
+        self._settings = settings or Settings.load()
+        chosen = catalogue if catalogue is not None else self._settings.catalogue
+        self._catalogue = Path(chosen) if chosen is not None else None
+        self._weights = Weights()
+
+    def recommend(self, text: str, k: int = 10) -> Recommendation:
+        """Answer words with songs, best first, at most two an artist in any ten.
+
+        Args:
+            text: how the listener feels, at most 5,000 characters of English.
+            k: how many songs; fewer come, with a notice, where the catalogue has fewer.
+
+        Raises:
+            TextError: words that cannot be understood.
+            RequestError: `k` is below 1.
+            CatalogueError: the catalogue is missing, unusable or empty.
+        """
+        if k < 1:
+            raise RequestError(f"{k} songs cannot be given: ask for 1 or more.")
+        message = listen(text)
+        retriever, held = self._retriever, self._store.count()
+        (heard,) = hear([message], self._encoder)
+        request = understand(message, heard, k, held)
+        candidates = retriever.retrieve(heard, max(_CHOICE * k, _LEAST_CHOICE), self._weights)
+        return Recommendation(
+            text,
+            heard.mood,
+            heard.mood.category,
+            request.strategy,
+            request.notice,
+            self._answer(request, heard, candidates, k),
+        )
+
+    def analyze(self, texts: str | Iterable[str]) -> list[Mood]:
+        """The mood of each text.
+
+        Raises:
+            TextError: one of them cannot be understood.
+        """
+        several = [texts] if isinstance(texts, str) else texts
+        return [heard.mood for heard in hear([listen(text) for text in several], self._encoder)]
+
+    def ingest(
+        self,
+        path: str | Path,
+        columns: Mapping[str, str] | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> IngestReport:
+        """Score the songs of a lyrics table and store them in the listener's own catalogue.
+
+        Args:
+            path: a CSV or TSV file with a header.
+            columns: field → column, where the header uses names that are not recognised.
+            progress: called with the number of rows done.
+
+        Raises:
+            FileError: the file cannot be read, or lacks a column.
+            CatalogueError: no catalogue was given, or it cannot be used or written.
+        """
+        from heartsong.catalogue.ingest import ingest
+        from heartsong.catalogue.sources.csv import CsvSource
+
+        if self._catalogue is None:
+            raise CatalogueError(
+                "The starter catalogue is not to be added to: name one of your own with "
+                "--catalogue my.db."
+            )
+        source = CsvSource(Path(path), columns)
+        store = SqliteStore(self._catalogue, create=True)
+        try:
+            return ingest(source, self._encoder, store, progress=progress)
+        finally:
+            store.close()
+            self._forget()
+
+    def songs(self) -> Iterator[Song]:
+        """Every song of the catalogue with its mood, in the order of their ids."""
+        for stored in self._store.all():
+            yield stored.song
+
+    def close(self) -> None:
+        """Give back the catalogue's file; the next call opens it again."""
+        self._forget()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self.close()
+
+    @cached_property
+    def _encoder(self) -> Encoder:
+        return Encoder(self._settings.model, self._settings.threads)
+
+    @cached_property
+    def _store(self) -> Store:
+        if self._catalogue is not None:
+            return SqliteStore(self._catalogue)
+        from heartsong.catalogue.starter import starter_catalogue
+
+        return SqliteStore(starter_catalogue(self._settings.data_dir))
+
+    @cached_property
+    def _retriever(self) -> Retriever:
+        model = self._store.model
+        if model is None:
+            raise CatalogueError(
+                "The catalogue has no songs: add some with "
+                "'heartsong ingest FILE.csv --catalogue PATH'."
+            )
+        if model != self._encoder.name:
+            raise CatalogueError(
+                f"The catalogue was scored by the model {model}, this is {self._encoder.name}: "
+                "ingest the songs again into a new catalogue."
+            )
+        return Retriever(self._store.vectors())
+
+    def _forget(self) -> None:
+        if store := self.__dict__.pop("_store", None):
+            store.close()
+        self.__dict__.pop("_retriever", None)
+
+    def _answer(
+        self, request: Request, heard: Heard, candidates: list[Candidate], k: int
+    ) -> tuple[RankedSong, ...]:
+        found = {song.id: song for song in self._store.songs([each.id for each in candidates])}
+        chosen = cap_artists(candidates, lambda each: found[each.id].artist.casefold(), k)
+        return tuple(
+            _ranked(rank, found[each.id], each, heard.mood) for rank, each in enumerate(chosen, 1)
+        )
+
+
+def _ranked(rank: int, song: Song, candidate: Candidate, listener: Mood) -> RankedSong:
+    return RankedSong(
+        rank,
+        song.id,
+        song.artist,
+        song.title,
+        song.album,
+        song.year,
+        song.category,
+        candidate.score,
+        {"mood": candidate.mood, "meaning": candidate.meaning},
+        song.mood,
+        explain(listener, song.mood, candidate.mood, candidate.meaning),
+    )
