@@ -4,7 +4,11 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 QUESTION ?= What music should I listen to if I feel bad
 
-.PHONY: run test check starter benchmarks clean
+.PHONY: run test benchmarks model starter clean
+
+# Where `make model` keeps its checkpoints.
+WORK ?= build/training
+DATA ?= ../shared/data
 
 run: $(VENV)/.installed
 	@$(BIN)/heartsong recommend "$(QUESTION)"
@@ -15,8 +19,19 @@ test: $(VENV)/.installed-dev
 	$(BIN)/mypy
 	$(BIN)/pytest
 
+# The README's table of numbers.
+benchmarks: $(VENV)/.installed
+	@$(BIN)/python benchmarks/run.py
+
+# The shipped model, from the labelled texts in $(DATA): about two hours on two cores. Install a CPU
+# build of PyTorch into $(VENV) first, unless you want the CUDA one.
+model: $(VENV)/.installed
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	$(BIN)/heartsong train --data $(DATA) --work $(WORK) --output src/heartsong/models/mood-encoder
+
+# The shipped pack, from the songs in $(DATA), scored with the shipped model.
 starter: $(VENV)/.installed
-	$(BIN)/python scripts/build_starter.py
+	$(BIN)/python scripts/build_starter.py $(DATA)/catalogue/songs.csv
 
 $(VENV)/.installed: pyproject.toml
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \

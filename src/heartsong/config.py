@@ -37,6 +37,11 @@ class Settings:
     model: Path = SHIPPED_MODEL
     threads: int | None = None
 
+    @property
+    def library(self) -> Path:
+        """Where songs are ingested to when no catalogue is named."""
+        return self.data_dir / "library.db"
+
     @classmethod
     def load(cls, environment: Mapping[str, str] = os.environ, **arguments: Any) -> Settings:
         """Collect settings from every place; arguments that are None do not count.

@@ -72,14 +72,15 @@ class Recommender:
         retriever, held = self._retriever, self._store.count()
         (heard,) = hear([message], self._encoder)
         request = understand(message, heard, k, held)
-        candidates = retriever.retrieve(heard, max(_CHOICE * k, _LEAST_CHOICE), self._weights)
+        wanted = max(_CHOICE * request.k, _LEAST_CHOICE)
+        candidates = retriever.retrieve(heard, wanted, self._weights) if request.k else []
         return Recommendation(
             text,
             heard.mood,
             heard.mood.category,
             request.strategy,
             request.notice,
-            self._answer(request, heard, candidates, k),
+            self._answer(request, heard, candidates),
         )
 
     def analyze(self, texts: str | Iterable[str]) -> list[Mood]:
@@ -99,6 +100,9 @@ class Recommender:
     ) -> IngestReport:
         """Score the songs of a lyrics table and store them in the listener's own catalogue.
 
+        Where this Recommender has none, they go to `Settings.library`; the starter catalogue is
+        never added to.
+
         Args:
             path: a CSV or TSV file with a header.
             columns: field → column, where the header uses names that are not recognised.
@@ -106,18 +110,13 @@ class Recommender:
 
         Raises:
             FileError: the file cannot be read, or lacks a column.
-            CatalogueError: no catalogue was given, or it cannot be used or written.
+            CatalogueError: the catalogue cannot be used or written.
         """
         from heartsong.catalogue.ingest import ingest
         from heartsong.catalogue.sources.csv import CsvSource
 
-        if self._catalogue is None:
-            raise CatalogueError(
-                "The starter catalogue is not to be added to: name one of your own with "
-                "--catalogue my.db."
-            )
         source = CsvSource(Path(path), columns)
-        store = SqliteStore(self._catalogue, create=True)
+        store = SqliteStore(self._catalogue or self._settings.library, create=True)
         try:
             return ingest(source, self._encoder, store, progress=progress)
         finally:
@@ -177,10 +176,10 @@ class Recommender:
         self.__dict__.pop("_retriever", None)
 
     def _answer(
-        self, request: Request, heard: Heard, candidates: list[Candidate], k: int
+        self, request: Request, heard: Heard, candidates: list[Candidate]
     ) -> tuple[RankedSong, ...]:
         found = {song.id: song for song in self._store.songs([each.id for each in candidates])}
-        chosen = cap_artists(candidates, lambda each: found[each.id].artist.casefold(), k)
+        chosen = cap_artists(candidates, lambda each: found[each.id].artist.casefold(), request.k)
         return tuple(
             _ranked(rank, found[each.id], each, heard.mood) for rank, each in enumerate(chosen, 1)
         )

@@ -74,9 +74,15 @@ class Song:
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """What a listener's words ask for."""
+    """What a listener's words ask for.
+
+    Attributes:
+        k: how many songs to answer with; 0 where words are the better answer.
+        notice: one sentence where the answer needs a caution, else None.
+    """
 
     text: str
+    k: int
     strategy: Strategy = "match"
     notice: str | None = None
 
@@ -110,7 +116,8 @@ class Recommendation:
     """The answer to a listener: what was heard, and the songs, best first.
 
     Attributes:
-        notice: one sentence where the answer needs a caution, else None.
+        notice: what the listener should know beside the songs, else None.
+        songs: none where the message speaks of suicide or self-harm; `notice` is the answer then.
     """
 
     text: str
@@ -126,6 +133,7 @@ class IngestReport:
     """What became of the rows of a source.
 
     Attributes:
+        catalogue: the file that holds the songs.
         read: rows seen; equals stored + unchanged + the sum of `skipped`.
         stored: songs scored and stored.
         unchanged: songs that the catalogue already held with the same lyrics and model.
@@ -134,6 +142,7 @@ class IngestReport:
         seconds: wall time.
     """
 
+    catalogue: str
     read: int
     stored: int
     unchanged: int

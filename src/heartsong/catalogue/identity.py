@@ -12,7 +12,8 @@ _FEATURING: Final = re.compile(r"[\(\[]?\b(?:feat|ft|featuring)\b\.?[^)\]]*[\)\]
 _EDITION: Final = re.compile(
     r"\s*(?:[-–]\s*|[\(\[])(?:\d{4}\s+)?(?:digital\s+)?"
     r"(?:remaster(?:ed)?|album version|single version|radio edit|explicit|bonus track)\b"
-    r"[^)\]]*[\)\]]?",
+    r"[^)\]]*[\)\]]?"
+    r"|\s*[\(\[]\d{4}(?:\s+version)?[\)\]]\s*$",
     re.IGNORECASE,
 )
 _THE: Final = re.compile(r"^the\s+")

@@ -69,6 +69,7 @@ def ingest(
         if progress:
             progress(tally.read)
     return IngestReport(
+        store.name,
         tally.read,
         tally.stored,
         tally.unchanged,

@@ -21,7 +21,11 @@ USER_ERROR: Final = 2
 
 app = typer.Typer(
     name="heartsong",
-    help="What should I listen to, the way I feel now? Write how you feel; get songs that fit.",
+    help=(
+        "What should I listen to, the way I feel now?\n\n"
+        "Write how you feel in your own words; real songs that fit come back, offline. "
+        'Begin with: heartsong recommend "I feel bad"'
+    ),
     no_args_is_help=True,
     pretty_exceptions_enable=False,
     add_completion=False,
@@ -82,7 +86,11 @@ def recommend(
 ) -> None:
     """Songs for the way you feel.
 
+    Write as you would to a friend; ten songs come back, each with the reason why it fits.
+
     heartsong recommend "What music should I listen to if I feel bad"
+
+    heartsong recommend "leg day, make it loud" -k 5 --json
     """
     from heartsong.recommender import Recommender
 
@@ -131,19 +139,24 @@ def analyze(
 
         from heartsong.interfaces import render
 
-        render.analysis(words, mood, Console())
+        render.analysis(mood, Console())
 
 
 @app.command()
 def ingest(
     file: Annotated[Path, typer.Argument(help="A CSV or TSV file with artist, title and lyrics.")],
-    catalogue: CatalogueOption = None,
+    catalogue: Annotated[
+        Path | None,
+        typer.Option("--catalogue", help="Where to; a library in your data folder by default."),
+    ] = None,
     column: Annotated[
         list[str] | None,
         typer.Option(help="Where a column's name is not recognised: title=song, lyrics=words …"),
     ] = None,
 ) -> None:
-    """Score the songs of a lyrics table and store them in a catalogue of your own.
+    """Score a table of lyrics into a catalogue of your own.
+
+    Columns are found by the names that real files use; rows that cannot be used are counted.
 
     heartsong ingest songs.csv --catalogue my.db
 
@@ -152,11 +165,9 @@ def ingest(
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from heartsong.config import Settings
     from heartsong.interfaces import render
     from heartsong.recommender import Recommender
 
-    settings = Settings.load(catalogue=catalogue)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
@@ -165,12 +176,14 @@ def ingest(
     )
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         task = bar.add_task("scoring", total=None)
-        found = Recommender(settings=settings).ingest(
+        found = Recommender(catalogue).ingest(
             file, _columns(column or []), lambda done: bar.update(task, completed=done)
         )
-    render.report(found, str(settings.catalogue), Console())
+    render.report(found, Console())
     if not found.stored and not found.unchanged:
         raise FileError(f"No row of {file} could be used: see the reasons above.")
+    if catalogue is None:
+        print(f"Ask it with: heartsong recommend TEXT --catalogue {found.catalogue}")
 
 
 @app.command()
@@ -202,21 +215,21 @@ def train(
     work: Annotated[
         Path, typer.Option(help="Checkpoints; a run that was cut off goes on from here.")
     ],
-    output: Annotated[
-        Path | None, typer.Option(help="The model's folder; the shipped one by default.")
-    ] = None,
+    output: Annotated[Path, typer.Option(help="A folder for the new model.")],
 ) -> None:
-    """Train the encoder, export it to int8 ONNX and report how good it is (extra: train)."""
+    """Train the encoder anew (extra: train).
+
+    Reads the data sets, fine-tunes, exports int8 ONNX and prints how good the result is.
+    """
     import logging
 
     try:
         from heartsong.training.pipeline import Run, make, unpack_base
     except ImportError as error:
         raise MissingExtraError("train", "training") from error
-    from heartsong.encoder import SHIPPED_MODEL
 
     logging.basicConfig(level=logging.INFO, format="%(message)s")
-    print(make(Run(data, work, unpack_base(work)), output or SHIPPED_MODEL))
+    print(make(Run(data, work, unpack_base(work)), output))
 
 
 def _words(text: str) -> str:

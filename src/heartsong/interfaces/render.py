@@ -14,10 +14,13 @@ _COLOURS: Final = {"Happy": "yellow", "Anxious/Sad": "blue", "Energetic": "red",
 
 
 def recommendation(answer: Recommendation, console: Console) -> None:
-    """Print what was heard and the songs."""
-    console.print(f"Heard: {heard(answer.mood)}", style="bold", highlight=False, markup=False)
+    """Print what was heard and the songs; only the notice where words are the better answer."""
+    if answer.songs:
+        _line(f"Heard: {heard(answer.mood)}", console, "bold")
     if answer.notice:
-        console.print(answer.notice, style="italic", highlight=False, markup=False)
+        _line(answer.notice, console, "italic")
+    if not answer.songs:
+        return
     if console.is_terminal:
         _table(answer, console)
     else:
@@ -26,29 +29,27 @@ def recommendation(answer: Recommendation, console: Console) -> None:
             print(f"    {song.category}, {song.score:.2f}. {song.reason}", file=console.file)
 
 
-def analysis(text: str, mood: Mood, console: Console) -> None:
+def analysis(mood: Mood, console: Console) -> None:
     """Print the mood of one text."""
-    console.print(f"Heard: {heard(mood)}", style="bold", highlight=False, markup=False)
+    _line(f"Heard: {heard(mood)}", console, "bold")
     rows = {"emotions": mood.emotions, "sentiment": mood.sentiment, "groups": mood.groups}
     for name, shares in rows.items():
         listed = ", ".join(f"{each} {share:.2f}" for each, share in shares.items())
-        console.print(f"{name:<10}{listed}", highlight=False, soft_wrap=True)
-    console.print(
-        f"{'valence':<10}{mood.valence:+.2f}, arousal {mood.arousal:+.2f}", highlight=False
-    )
+        _line(f"{name:<10}{listed}", console)
+    _line(f"{'valence':<10}{mood.valence:+.2f}, arousal {mood.arousal:+.2f}", console)
 
 
-def report(found: IngestReport, path: str, console: Console) -> None:
+def report(found: IngestReport, console: Console) -> None:
     """Print what became of the rows of a source."""
     rate = found.stored / found.seconds if found.seconds else 0.0
     lines = [
         f"{found.read:,} rows read in {found.seconds:.1f} s: {found.stored:,} songs scored and "
-        f"stored in {path} ({rate:.0f} a second), {found.unchanged:,} already there."
+        f"stored in {found.catalogue} ({rate:.0f} a second), {found.unchanged:,} already there."
     ]
     for reason, count in found.skipped.items():
         lines.append(f"  {count:,} skipped: {reason} (first: {found.examples[reason]})")
     for line in lines:
-        console.print(line, highlight=False, markup=False, soft_wrap=True)
+        _line(line, console)
 
 
 def heard(mood: Mood) -> str:
@@ -86,6 +87,11 @@ def _table(answer: Recommendation, console: Console) -> None:
             escape(song.reason),
         )
     console.print(table)
+
+
+def _line(text: str, console: Console, style: str = "") -> None:
+    """Text as it is: no markup read in it, and no line breaks but the terminal's own."""
+    console.print(text, style=style, highlight=False, markup=False, soft_wrap=True)
 
 
 def _origin(song: RankedSong) -> str:

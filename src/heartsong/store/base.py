@@ -53,6 +53,11 @@ class Store(ABC):
 
     @property
     @abstractmethod
+    def name(self) -> str:
+        """What people know the catalogue by: a file, or an address."""
+
+    @property
+    @abstractmethod
     def model(self) -> str | None:
         """Name of the model that scored the songs; None while there are none."""
 

@@ -63,6 +63,10 @@ class SqliteStore(Store):
             self._prepare(create)
 
     @property
+    def name(self) -> str:
+        return str(self._path)
+
+    @property
     def model(self) -> str | None:
         with self._guard(), self._engine.connect() as connection:
             return _model(connection)

@@ -18,9 +18,9 @@ from transformers import BertModel
 from heartsong.training.documents import Batch, Document, batches
 from heartsong.training.network import (
     MoodEncoder,
-    masked_cross_entropy,
-    masked_squares,
+    cross_entropies,
     mean_pool,
+    squares,
 )
 
 log = logging.getLogger(__name__)
@@ -34,7 +34,7 @@ WEIGHTS: Final = {
     "song_groups": 1.0,
     "embedding": 3.0,
 }
-_SQUARED: Final = frozenset({"affect", "song_affect"})
+SQUARED: Final = frozenset({"affect", "song_affect"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,8 +151,10 @@ def loss_of(model: MoodEncoder, batch: Batch, teacher: Tensor) -> Tensor:
     outputs = model(batch.input_ids, batch.attention_mask)
     total = outputs["embedding"].new_zeros((), dtype=torch.float32)
     for head, targets in batch.targets.items():
-        measure = masked_squares if head in _SQUARED else masked_cross_entropy
-        total = total + WEIGHTS[head] * measure(batch.pooled(outputs[head].float()), targets)
+        measure = squares if head in SQUARED else cross_entropies
+        losses = measure(batch.pooled(outputs[head].float()), targets)
+        judged = (~targets.isnan()).any(dim=1).sum().clamp(min=1)
+        total = total + WEIGHTS[head] * losses.sum() / judged
     kept = (outputs["embedding"].float() * teacher[batch.numbers].float()).sum(dim=1)
     loss: Tensor = total + WEIGHTS["embedding"] * (1 - kept).mean()
     return loss

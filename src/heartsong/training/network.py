@@ -72,23 +72,20 @@ def mean_pool(bert: BertModel, input_ids: Tensor, attention_mask: Tensor) -> Ten
     return pooled
 
 
-def masked_cross_entropy(logits: Tensor, targets: Tensor) -> Tensor:
-    """Cross-entropy with soft targets over the classes that a data set judges (NaN: not judged).
+def cross_entropies(logits: Tensor, targets: Tensor) -> Tensor:
+    """Cross-entropy of each row, (rows,), over the classes that its data set judges.
 
-    Rows that judge nothing count for nothing. Returns the mean over the other rows.
+    Args:
+        targets: (rows, classes) shares; NaN where a class is not judged. A row that judges no
+            class has loss 0.
     """
     judged = ~targets.isnan()
-    rows = judged.any(dim=1)
-    if not rows.any():
-        return logits.sum() * 0.0
-    judged, targets = judged[rows], targets[rows].nan_to_num(0.0)
-    scores = logits[rows].float().masked_fill(~judged, float("-inf")).log_softmax(dim=1)
-    return -(targets * scores.masked_fill(~judged, 0.0)).sum(dim=1).mean()
+    scores = logits.float().masked_fill(~judged, -1e4).log_softmax(dim=1)
+    return -(targets.nan_to_num(0.0) * scores).sum(dim=1)
 
 
-def masked_squares(values: Tensor, targets: Tensor) -> Tensor:
-    """Mean squared error over the rows that have a target."""
-    rows = ~targets.isnan().any(dim=1)
-    if not rows.any():
-        return values.sum() * 0.0
-    return nn.functional.mse_loss(values[rows].float(), targets[rows])
+def squares(values: Tensor, targets: Tensor) -> Tensor:
+    """Mean squared error of each row, (rows,); 0 for rows without a target (NaN)."""
+    judged = ~targets.isnan()
+    errors = (values.float() - targets.nan_to_num(0.0)).square() * judged
+    return errors.mean(dim=1)

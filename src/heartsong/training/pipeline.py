@@ -19,9 +19,10 @@ from heartsong.training.documents import Document, documents
 from heartsong.training.examples import Split
 from heartsong.training.export import export
 from heartsong.training.fit import Recipe, Trainer, teach_embeddings
+from heartsong.training.heads import refit
 from heartsong.training.network import MoodEncoder, load_bert
 from heartsong.training.readers import READERS
-from heartsong.training.report import as_markdown, report
+from heartsong.training.report import Figure, as_markdown, report
 
 log = logging.getLogger(__name__)
 
@@ -53,13 +54,13 @@ def make(run: Run, output: Path) -> str:
     """
     model = train(run)
     export(model, run.base / "tokenizer.json", output, MODEL_NAME)
-    return evaluate(run, output)
+    return as_markdown(evaluate(run, output))
 
 
-def evaluate(run: Run, folder: Path) -> str:
-    """The report of the exported model in `folder`, as a Markdown table."""
+def evaluate(run: Run, folder: Path) -> list[Figure]:
+    """Measure the exported model in `folder` on the held-out splits of the run's data sets."""
     docs = read(run, "dev", load_tokenizer(run.base))
-    return as_markdown(report(Encoder(folder), docs))
+    return report(Encoder(folder), docs)
 
 
 def train(run: Run) -> MoodEncoder:
@@ -76,6 +77,7 @@ def train(run: Run) -> MoodEncoder:
     torch.manual_seed(run.recipe.seed)
     model = MoodEncoder.pretrained(run.base)
     Trainer(model, teacher, run.recipe, run.work).fit(docs, tokenizer)
+    refit(model, docs, tokenizer)
     return model.eval()
 
 

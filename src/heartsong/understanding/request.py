@@ -8,6 +8,7 @@ from typing import Final
 from heartsong.encoder import Encoder, Heard
 from heartsong.pieces import MESSAGE_PIECE_TOKENS, pack
 from heartsong.types import Request
+from heartsong.understanding.crisis import ANSWER
 from heartsong.understanding.listen import Message
 
 _DOUBTFUL: Final = 0.4  # a leading mood group with less is hardly ahead of the next
@@ -33,9 +34,11 @@ def understand(message: Message, heard: Heard, k: int, held: int) -> Request:
         k: songs asked for.
         held: songs that the catalogue has.
     """
+    if message.crisis:
+        return Request(message.text, k=0, notice=ANSWER)
     notices = [message.notice] if message.notice else []
     if heard.mood.groups[heard.mood.group] < _DOUBTFUL:
         notices.append("I am not sure how you feel: a few more words would help.")
     if held < k:
         notices.append(f"The catalogue has only {held} songs.")
-    return Request(message.text, notice=" ".join(notices) or None)
+    return Request(message.text, k=min(k, held), notice=" ".join(notices) or None)
