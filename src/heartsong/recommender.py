@@ -8,6 +8,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
+from heartsong.catalogue.identity import name_key
 from heartsong.config import Settings
 from heartsong.encoder import Encoder, Heard
 from heartsong.errors import CatalogueError, RequestError
@@ -179,7 +180,7 @@ class Recommender:
         self, request: Request, heard: Heard, candidates: list[Candidate]
     ) -> tuple[RankedSong, ...]:
         found = {song.id: song for song in self._store.songs([each.id for each in candidates])}
-        chosen = cap_artists(candidates, lambda each: found[each.id].artist.casefold(), request.k)
+        chosen = cap_artists(candidates, lambda each: name_key(found[each.id].artist), request.k)
         return tuple(
             _ranked(rank, found[each.id], each, heard.mood) for rank, each in enumerate(chosen, 1)
         )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import csv
 import json
+import os
 import sys
 from collections.abc import Iterator
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, TextIO
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn, TextIO
 
 import typer
 
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from heartsong.recommender import Recommender
 
 USER_ERROR: Final = 2
+BROKEN_PIPE: Final = 141  # what a shell reports of a program that a closed pipe ended
 
 app = typer.Typer(
     name="heartsong",
@@ -52,10 +54,23 @@ def main() -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")  # a terminal without some sign still gets the rest
     try:
-        app()
+        try:
+            app()
+        finally:
+            sys.stdout.flush()  # here, where a full disk or a closed pipe can still be told
     except HeartsongError as error:
-        print(f"heartsong: {error}", file=sys.stderr)
-        sys.exit(USER_ERROR)
+        _fail(str(error), USER_ERROR)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(BROKEN_PIPE)
+    except OSError as error:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _fail(f"The answer cannot be written ({error.strerror}): write it elsewhere.", USER_ERROR)
+
+
+def _fail(sentence: str, code: int) -> NoReturn:
+    print(f"heartsong: {sentence}", file=sys.stderr)
+    sys.exit(code)
 
 
 def _version(wanted: bool) -> None:
