@@ -1,0 +1,83 @@
+"""Moods and songs for tests that need some, and random ones for those that need many."""
+
+from __future__ import annotations
+
+import numpy as np
+from hypothesis import strategies as st
+from numpy.typing import NDArray
+
+from heartsong.catalogue.identity import song_id
+from heartsong.store.base import StoredSong
+from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song
+
+WIDTH = 16
+
+
+def shares(names: tuple[str, ...], leading: str, share: float) -> dict[str, float]:
+    """A distribution with one leading name; the others share the rest evenly."""
+    rest = (1 - share) / (len(names) - 1)
+    return {name: share if name == leading else rest for name in names}
+
+
+def a_mood(
+    group: str = "happy",
+    share: float = 0.7,
+    *,
+    emotion: str = "joy",
+    emotion_share: float = 0.6,
+    valence: float = 0.25,
+    arousal: float = -0.5,
+) -> Mood:
+    return Mood(
+        emotions=shares(EMOTIONS, emotion, emotion_share),
+        valence=valence,
+        arousal=arousal,
+        sentiment=shares(SENTIMENTS, "neutral", 0.5),
+        groups=shares(GROUPS, group, share),
+    )
+
+
+def an_embedding(seed: int = 0, width: int = WIDTH) -> NDArray[np.float32]:
+    vector = np.random.default_rng(seed).standard_normal(width)
+    return (vector / np.linalg.norm(vector)).astype(np.float32)
+
+
+def a_song(artist: str = "Ada Vale", title: str = "Low Tide", **facts: object) -> Song:
+    facts.setdefault("mood", a_mood())
+    return Song(song_id(artist, title), artist, title, **facts)  # type: ignore[arg-type]
+
+
+def a_stored_song(
+    artist: str = "Ada Vale",
+    title: str = "Low Tide",
+    *,
+    seed: int = 0,
+    fingerprint: str = "f0",
+    lyrics: str | None = None,
+    **facts: object,
+) -> StoredSong:
+    return StoredSong(a_song(artist, title, **facts), an_embedding(seed), fingerprint, lyrics)
+
+
+def _named(names: tuple[str, ...], weights: list[float]) -> dict[str, float]:
+    total = sum(weights)
+    return {name: weight / total for name, weight in zip(names, weights, strict=True)}
+
+
+def distributions(names: tuple[str, ...]) -> st.SearchStrategy[dict[str, float]]:
+    weight = st.floats(1e-3, 1.0)
+    return st.lists(weight, min_size=len(names), max_size=len(names)).map(
+        lambda weights: _named(names, weights)
+    )
+
+
+def moods() -> st.SearchStrategy[Mood]:
+    axis = st.floats(-1.0, 1.0)
+    return st.builds(
+        Mood,
+        emotions=distributions(EMOTIONS),
+        valence=axis,
+        arousal=axis,
+        sentiment=distributions(SENTIMENTS),
+        groups=distributions(GROUPS),
+    )

@@ -1,0 +1,268 @@
+from __future__ import annotations
+
+import json
+import signal
+import sqlite3
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from heartsong.catalogue.ingest import ingest
+from heartsong.catalogue.sources.base import RawSong, Unusable
+from heartsong.catalogue.sources.csv import CsvSource
+from heartsong.errors import CatalogueError, StorageError
+from heartsong.store.sqlite import SqliteStore
+from heartsong.types import IngestReport
+from tests.conftest import isolated
+from tests.fakes import FakeEncoder
+from tests.store.test_sqlite import limited_pages, sql
+from tests.words import SONGS, many, write_table
+
+LONG = "we walk beside the harbour wall and watch the evening boats come home again"
+
+
+def raw(row: int, artist: str = "Ada Vale", title: str = "Low Tide", lyrics: str = LONG) -> RawSong:
+    return RawSong(row, artist, title, lyrics)
+
+
+def taken(report: IngestReport) -> tuple[int, int, int, dict[str, int]]:
+    return report.read, report.stored, report.unchanged, dict(report.skipped)
+
+
+@pytest.fixture(autouse=True)
+def _small_batches(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("heartsong.catalogue.ingest.BATCH", 3)
+
+
+def test_every_song_is_scored_and_stored(
+    store: SqliteStore, fake: FakeEncoder, songs_csv: Path
+) -> None:
+    report = ingest(CsvSource(songs_csv), fake, store)
+    assert taken(report) == (len(SONGS), len(SONGS), 0, {})
+    assert report.seconds > 0
+    assert report.catalogue == store.name
+    groups = {each.song.title: each.song.mood.group for each in store.all()}
+    assert groups["Kitchen Lights"] == "happy"
+    assert groups["Grief Is a Coat"] == "sad"
+    assert groups["Break the Windows"] == "angry"
+    assert groups["Slow Water"] == "relaxed"
+
+
+def test_the_facts_of_the_source_are_stored(store: SqliteStore, fake: FakeEncoder) -> None:
+    row = RawSong(1, "Ada Vale", "Low Tide", LONG, "Shore", 1999, "folk", "/low")
+    ingest([row], fake, store)
+    (song,) = (each.song for each in store.all())
+    assert (song.album, song.year, song.genre, song.link) == ("Shore", 1999, "folk", "/low")
+
+
+def test_rows_that_cannot_be_used_are_counted_with_an_example(
+    store: SqliteStore, fake: FakeEncoder
+) -> None:
+    german = "Wir gehen am Hafen entlang und sehen den Booten zu, die am Abend nach Hause kommen"
+    rows = [
+        raw(1),
+        Unusable(2, "no artist", "? – Low Tide"),
+        Unusable(3, "no artist", "? – High Tide"),
+        Unusable(4, "malformed row"),
+        raw(5, title="Short", lyrics="la la la\nla la la"),
+        raw(6, title="Hafen", lyrics=german),
+        raw(7, artist="ADA VALE", title="Low Tide (feat. Nobody)"),
+        raw(8, title="Marks", lyrics="[Chorus]\n(x2)"),
+    ]
+    report = ingest(rows, fake, store)
+    assert report.read == len(rows)
+    assert report.stored == store.count() == 1
+    assert report.skipped == {
+        "no artist": 2,
+        "malformed row": 1,
+        "too few words": 2,
+        "not in English": 1,
+        "same artist and title again": 1,
+    }
+    assert report.read == report.stored + report.unchanged + sum(report.skipped.values())
+    assert set(report.examples) == set(report.skipped)
+    assert "2" in report.examples["no artist"]
+    assert "? – Low Tide" in report.examples["no artist"]
+    assert "Hafen" in report.examples["not in English"]
+
+
+def test_a_song_that_could_not_be_used_does_not_bar_a_later_one_of_its_name(
+    store: SqliteStore, fake: FakeEncoder
+) -> None:
+    report = ingest([raw(1, lyrics="la la la"), raw(2)], fake, store)
+    assert taken(report) == (2, 1, 0, {"too few words": 1})
+
+
+def test_ingesting_again_scores_nothing_again(
+    store: SqliteStore, songs_csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = FakeEncoder()
+    ingest(CsvSource(songs_csv), fake, store)
+    monkeypatch.setattr(fake, "forward", lambda _: pytest.fail("scored again"))
+    report = ingest(CsvSource(songs_csv), fake, store)
+    assert taken(report) == (len(SONGS), 0, len(SONGS), {})
+
+
+def test_a_song_with_other_lyrics_is_scored_again(store: SqliteStore, fake: FakeEncoder) -> None:
+    ingest([raw(1, lyrics=f"{LONG} and we dance")], fake, store)
+    report = ingest([raw(1, lyrics=f"{LONG} and I cry")], fake, store)
+    assert taken(report) == (1, 1, 0, {})
+    assert [each.song.mood.group for each in store.all()] == ["sad"]
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_songs_of_another_model_are_never_taken_for_this_ones(
+    store: SqliteStore, changed: bool
+) -> None:
+    ingest([raw(1)], FakeEncoder("old"), store)
+    before = list(store.all())
+    row = raw(1, lyrics=f"{LONG} and on") if changed else raw(1)
+    with pytest.raises(CatalogueError, match=r"old.*new"):
+        ingest([row], FakeEncoder("new"), store)
+    assert [each.song for each in store.all()] == [each.song for each in before]
+
+
+def test_lyrics_are_kept_only_where_they_may_be(tmp_path: Path, fake: FakeEncoder) -> None:
+    for keep in (True, False):
+        path = tmp_path / f"{keep}.db"
+        store = SqliteStore(path, create=True)
+        ingest([raw(1)], fake, store, keep_lyrics=keep)
+        store.close()
+        assert sql(path, "SELECT text FROM lyrics") == ([(LONG,)] if keep else [])
+        assert (b"harbour" in path.read_bytes()) == keep
+
+
+def test_progress_is_told_after_every_batch(
+    store: SqliteStore, fake: FakeEncoder, songs_csv: Path
+) -> None:
+    told: list[int] = []
+    ingest(CsvSource(songs_csv), fake, store, progress=told.append)
+    assert told == [3, 6, 8]
+
+
+def test_an_empty_source_stores_nothing(store: SqliteStore, fake: FakeEncoder) -> None:
+    assert taken(ingest([], fake, store)) == (0, 0, 0, {})
+    assert store.model is None
+
+
+def test_the_batches_do_not_change_what_is_stored(
+    tmp_path: Path, fake: FakeEncoder, songs_csv: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    found = []
+    for size in (1, 3, 100):
+        monkeypatch.setattr("heartsong.catalogue.ingest.BATCH", size)
+        store = SqliteStore(tmp_path / f"{size}.db", create=True)
+        ingest(CsvSource(songs_csv), fake, store)
+        found.append([each.song for each in store.all()])
+        store.close()
+    assert found[0] == found[1] == found[2]
+
+
+def test_a_disk_that_fills_up_keeps_the_batches_before_and_a_second_run_completes(
+    tmp_path: Path, fake: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "my.db"
+    rows = [
+        replace(raw(n), title=f"Song {n}", lyrics=f"{LONG} {'and on ' * 300} {n}")
+        for n in range(60)
+    ]
+    SqliteStore(path, create=True).close()
+    with limited_pages(monkeypatch, 30):
+        store = SqliteStore(path)
+        with pytest.raises(StorageError, match="the disk seems to be full"):
+            ingest(rows, fake, store)
+        store.close()
+    kept = sql(path, "SELECT COUNT(*) FROM songs")[0][0]
+    assert isinstance(kept, int)
+    assert 0 < kept < len(rows)
+    assert kept % 3 == 0
+    assert sql(path, "PRAGMA integrity_check") == [("ok",)]
+    store = SqliteStore(path)
+    report = ingest(rows, fake, store)
+    assert taken(report) == (len(rows), len(rows) - kept, kept, {})
+    assert store.count() == len(rows)
+    store.close()
+
+
+# Run in a process of its own, which kills itself with a signal that nothing can catch.
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+import heartsong.catalogue.ingest as ingest
+import heartsong.recommender as recommender
+import heartsong.store.sqlite as sqlite
+from tests.fakes import FakeEncoder
+
+ingest.BATCH = 10
+calls = 0
+
+def now_and_then(real, at):
+    def call(*arguments, **more):
+        global calls
+        calls += 1
+        if calls == at:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return real(*arguments, **more)
+    return call
+
+where, table, catalogue = sys.argv[1:]
+if where == "scoring":
+    FakeEncoder.forward = now_and_then(FakeEncoder.forward, 3)
+else:  # in the third transaction: the songs are written, their lyrics are not, nothing is committed
+    sqlite.delete = now_and_then(sqlite.delete, 3)
+recommender.Encoder = lambda *_: FakeEncoder()
+recommender.Recommender(catalogue).ingest(table)
+"""
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGKILL"), reason="this system has no kill -9")
+@pytest.mark.parametrize("where", ["scoring", "storing"])
+def test_a_killed_run_goes_on_with_nothing_lost_or_doubled(
+    tmp_path: Path, fake: FakeEncoder, where: str
+) -> None:
+    songs = many(45)
+    source = write_table(tmp_path / "songs.csv", songs)
+    path = tmp_path / "my.db"
+    killed = subprocess.run(
+        [sys.executable, "-c", KILLED, where, source, path],
+        env=isolated(tmp_path),
+        capture_output=True,
+        timeout=60,
+        check=False,
+    )
+    assert killed.returncode == -signal.SIGKILL, killed.stderr
+    with closing(sqlite3.connect(path)) as other:
+        assert other.execute("SELECT COUNT(*) FROM songs").fetchone() == (20,)
+        assert other.execute("SELECT COUNT(*) FROM lyrics").fetchone() == (20,)
+
+    store = SqliteStore(path, create=True)
+    report = ingest(CsvSource(source), fake, store)
+    assert taken(report) == (45, 25, 20, {})
+    whole = SqliteStore(tmp_path / "whole.db", create=True)
+    ingest(CsvSource(source), fake, whole)
+    assert [e.song for e in store.all()] == [e.song for e in whole.all()]
+    assert np.array_equal(store.vectors().embeddings, whole.vectors().embeddings)
+    store.close()
+    whole.close()
+    assert sql(path, "SELECT COUNT(*) FROM lyrics") == [(45,)]
+    assert sql(path, "PRAGMA integrity_check") == [("ok",)]
+
+
+def test_the_part_of_the_spotify_file_gives_all_its_usable_rows(
+    data: Path, store: SqliteStore, fake: FakeEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("heartsong.catalogue.ingest.BATCH", 256)
+    report = ingest(CsvSource(data / "catalogue" / "spotify_millsongdata_part.csv"), fake, store)
+    assert report.read == 2893
+    assert report.stored == store.count() > 2600
+    assert report.read == report.stored + sum(report.skipped.values())
+    assert set(report.skipped) <= {
+        "too few words",
+        "not in English",
+        "same artist and title again",
+    }, json.dumps(report.examples)

@@ -1,0 +1,195 @@
+"""What every store must do. A new one is a line in STORES."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from heartsong.errors import CatalogueError
+from heartsong.store.base import Store
+from heartsong.store.sqlite import SqliteStore
+from heartsong.types import EMOTIONS, GROUPS
+from tests.builders import WIDTH, a_mood, a_stored_song
+
+Open = Callable[[], Store]
+
+# Name → how to open a store, new at first, in a folder of its own.
+STORES: dict[str, Callable[[Path], Store]] = {
+    "sqlite": lambda folder: SqliteStore(folder / "songs.db", create=True),
+}
+
+
+@pytest.fixture(params=STORES.values(), ids=STORES.keys())
+def open_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Open]:
+    opened: list[Store] = []
+
+    def open_it() -> Store:
+        opened.append(request.param(tmp_path))
+        return opened[-1]
+
+    yield open_it
+    for store in opened:
+        store.close()
+
+
+@pytest.fixture
+def store(open_store: Open) -> Store:
+    return open_store()
+
+
+SONGS = [
+    a_stored_song(
+        "Ada Vale",
+        "Low Tide",
+        seed=1,
+        fingerprint="f1",
+        album="Shore",
+        year=1999,
+        genre="folk",
+        link="/1",
+    ),
+    a_stored_song("Zoë Ångström", "It's “here”; DROP TABLE songs", seed=2, fingerprint="f2"),
+    a_stored_song("Marrow Lane", "雨 🌧", seed=3, fingerprint="f3", mood=a_mood("sad")),
+]
+IDS = sorted(each.song.id for each in SONGS)
+
+
+def test_a_store_has_a_name_that_people_know_it_by(store: Store) -> None:
+    assert "songs" in store.name
+
+
+def test_a_new_store_is_empty(store: Store) -> None:
+    assert store.model is None
+    assert store.count() == 0
+    assert list(store.all()) == []
+    assert store.songs(["x"]) == []
+    assert dict(store.fingerprints(["x"])) == {}
+
+
+def test_an_empty_store_has_empty_vectors(store: Store) -> None:
+    vectors = store.vectors()
+    assert len(vectors.ids) == len(vectors.embeddings) == 0
+    assert vectors.emotions.shape == (0, len(EMOTIONS))
+    assert vectors.groups.shape == (0, len(GROUPS))
+
+
+def test_a_song_comes_back_as_it_went_in(store: Store) -> None:
+    assert store.add(SONGS, "m1") == len(SONGS)
+    assert store.model == "m1"
+    assert store.count() == len(SONGS)
+    for each in SONGS:
+        assert store.songs([each.song.id]) == [each.song]
+
+
+def test_what_was_stored_is_there_when_the_store_is_opened_again(open_store: Open) -> None:
+    first = open_store()
+    first.add(SONGS, "m1")
+    first.close()
+    again = open_store()
+    assert again.count() == len(SONGS)
+    assert again.model == "m1"
+    assert [each.song for each in again.all()] == again.songs(IDS)
+
+
+def test_all_songs_come_by_id_with_their_embeddings_and_fingerprints(store: Store) -> None:
+    store.add(SONGS, "m1")
+    found = list(store.all())
+    assert [each.song.id for each in found] == IDS
+    given = {each.song.id: each for each in SONGS}
+    for each in found:
+        assert each.song == given[each.song.id].song
+        assert each.fingerprint == given[each.song.id].fingerprint
+        assert each.lyrics is None
+        assert float(np.dot(each.embedding, given[each.song.id].embedding)) > 0.999
+
+
+def test_songs_come_in_the_order_asked_and_unknown_ones_are_left_out(store: Store) -> None:
+    store.add(SONGS, "m1")
+    asked = [IDS[2], "unknown", IDS[0]]
+    assert [song.id for song in store.songs(asked)] == [IDS[2], IDS[0]]
+
+
+def test_thousands_of_ids_can_be_asked_for_at_once(store: Store) -> None:
+    store.add(SONGS, "m1")
+    asked = [f"unknown{n}" for n in range(3000)]
+    assert [song.id for song in store.songs([*asked, *IDS])] == IDS
+    assert set(store.fingerprints([*asked, *IDS])) == set(IDS)
+
+
+def test_fingerprints_come_for_those_that_are_stored(store: Store) -> None:
+    store.add(SONGS, "m1")
+    first = SONGS[0]
+    assert dict(store.fingerprints([first.song.id, "unknown"])) == {first.song.id: "f1"}
+
+
+def test_a_song_stored_again_replaces_the_first(store: Store) -> None:
+    store.add(SONGS, "m1")
+    new = a_stored_song("Ada Vale", "Low Tide", seed=9, fingerprint="f9", mood=a_mood("angry"))
+    assert store.add([new], "m1") == 1
+    assert store.count() == len(SONGS)
+    assert store.songs([new.song.id]) == [new.song]
+    assert dict(store.fingerprints([new.song.id])) == {new.song.id: "f9"}
+
+
+def test_of_a_song_given_twice_at_once_the_last_counts(store: Store) -> None:
+    first = a_stored_song(fingerprint="old")
+    last = a_stored_song(fingerprint="new", mood=a_mood("sad"))
+    assert store.add([first, last], "m1") == 1
+    assert store.songs([last.song.id]) == [last.song]
+
+
+def test_adding_nothing_changes_nothing(store: Store) -> None:
+    assert store.add([], "m1") == 0
+    assert store.model is None
+
+
+def test_songs_of_another_model_are_refused_and_nothing_is_lost(store: Store) -> None:
+    store.add(SONGS[:1], "m1")
+    with pytest.raises(CatalogueError, match=r"m1.*m2"):
+        store.add(SONGS[1:], "m2")
+    assert store.model == "m1"
+    assert [each.song for each in store.all()] == [SONGS[0].song]
+
+
+def test_a_batch_that_fails_half_way_leaves_nothing_of_itself(store: Store) -> None:
+    store.add(SONGS[:1], "m1")
+    broken = a_stored_song("Nobody", "No mood", fingerprint=None)  # type: ignore[arg-type]
+    with pytest.raises(CatalogueError):
+        store.add([SONGS[1], broken], "m1")
+    assert [each.song for each in store.all()] == [SONGS[0].song]
+
+
+def test_vectors_are_the_songs_numbers_in_the_order_of_ids(store: Store) -> None:
+    store.add(SONGS, "m1")
+    vectors = store.vectors()
+    given = {each.song.id: each for each in SONGS}
+    assert list(vectors.ids) == IDS
+    assert vectors.embeddings.shape == (len(SONGS), WIDTH)
+    assert vectors.emotions.dtype == vectors.groups.dtype == vectors.embeddings.dtype == np.float32
+    for row, song_id in enumerate(IDS):
+        mood = given[song_id].song.mood
+        assert vectors.emotions[row].tolist() == pytest.approx(
+            [mood.emotions[name] for name in EMOTIONS]
+        )
+        assert vectors.groups[row].tolist() == pytest.approx([mood.groups[name] for name in GROUPS])
+        assert float(np.linalg.norm(vectors.embeddings[row])) == pytest.approx(1, abs=1e-5)
+
+
+def test_a_reader_sees_what_a_writer_stored(open_store: Open) -> None:
+    reader, writer = open_store(), open_store()
+    assert reader.count() == 0
+    writer.add(SONGS, "m1")
+    assert reader.count() == len(SONGS)
+
+
+def test_songs_can_be_added_while_all_are_being_read(open_store: Open) -> None:
+    reader, writer = open_store(), open_store()
+    writer.add(SONGS[:2], "m1")
+    reading = reader.all()
+    next(reading)
+    writer.add(SONGS[2:], "m1")
+    assert len(list(reading)) == 1
+    assert reader.count() == 3

@@ -1,0 +1,285 @@
+from __future__ import annotations
+
+import sqlite3
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+import heartsong
+from heartsong import (
+    CatalogueError,
+    FileError,
+    Mood,
+    Recommendation,
+    Recommender,
+    RequestError,
+    Settings,
+    Song,
+    StorageError,
+    TextError,
+)
+from heartsong.ranking.diversify import PAGE, SONGS_AN_ARTIST
+from heartsong.ranking.retrieve import Weights
+from heartsong.store.sqlite import SqliteStore
+from heartsong.understanding.crisis import ANSWER
+from tests.builders import a_stored_song
+from tests.fakes import FakeEncoder
+from tests.words import SONGS, Written, many, write_table
+
+pytestmark = pytest.mark.usefixtures("with_fake")
+
+
+@pytest.fixture
+def mine(tmp_path: Path, with_fake: FakeEncoder, songs_csv: Path) -> Recommender:
+    recommender = Recommender(tmp_path / "my.db")
+    recommender.ingest(songs_csv)
+    return recommender
+
+
+def crowded(folder: Path, crowd: int, others: int) -> Recommender:
+    """A catalogue where one artist's songs all fit a sad listener best."""
+    songs = [
+        Written("Crowd", f"Weeping {n}", f"I cry lonely tears of grief and I am sad, blue {n} "
+                "as every evening falls upon the town again")
+        for n in range(crowd)
+    ]  # fmt: skip
+    songs += [
+        Written(f"Other {n}", "Song", f"I cry a little but we dance and laugh, and number {n} "
+                "of us would rather walk along the harbour wall")
+        for n in range(others)
+    ]  # fmt: skip
+    recommender = Recommender(folder / "crowded.db")
+    recommender.ingest(write_table(folder / "crowded.csv", songs))
+    return recommender
+
+
+def test_the_public_names_are_all_there() -> None:
+    assert set(heartsong.__all__) >= {
+        "Mood",
+        "Recommendation",
+        "Recommender",
+        "Song",
+        "HeartsongError",
+    }
+    assert all(hasattr(heartsong, name) for name in heartsong.__all__)
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("I feel bad and lonely, I cry", "Empty Platform"),
+        ("so happy, let us dance at the party", "Payday Parade"),
+        ("I hate it all, I could scream with rage", "Break the Windows"),
+        ("a calm and gentle slow evening", "Slow Water"),
+    ],
+)
+def test_words_are_answered_with_songs_of_their_mood(
+    mine: Recommender, text: str, best: str
+) -> None:
+    answer = mine.recommend(text, k=3)
+    assert isinstance(answer, Recommendation)
+    assert answer.text == text
+    assert answer.songs[0].category == answer.category == answer.mood.category
+    assert best in [song.title for song in answer.songs[:2]]
+
+
+def test_an_answer_is_ranked_from_one_with_falling_scores(mine: Recommender) -> None:
+    answer = mine.recommend("I feel bad", k=8)
+    assert [song.rank for song in answer.songs] == list(range(1, 9))
+    weights = Weights()
+    for song in answer.songs:
+        assert set(song.parts) == {"mood", "meaning"}
+        assert song.score == pytest.approx(
+            weights.mood * song.parts["mood"] + weights.meaning * song.parts["meaning"], abs=1e-6
+        )
+        assert song.reason.endswith(".")
+    assert answer.songs[0].score == max(song.score for song in answer.songs)
+
+
+def test_the_same_words_get_the_same_answer(mine: Recommender) -> None:
+    first = mine.recommend("I feel bad")
+    assert mine.recommend("I feel bad") == first
+    mine.close()
+    assert mine.recommend("I feel bad") == first
+
+
+def test_the_order_of_the_table_does_not_matter(mine: Recommender, tmp_path: Path) -> None:
+    other = Recommender(tmp_path / "other.db")
+    other.ingest(write_table(tmp_path / "backwards.csv", SONGS[::-1]))
+    found, again = (r.recommend("I feel bad", k=8).songs for r in (mine, other))
+    assert [(s.id, s.score) for s in found] == [(s.id, s.score) for s in again]
+
+
+@pytest.mark.parametrize("k", [1, 3, 8])
+def test_as_many_come_as_are_asked_for(mine: Recommender, k: int) -> None:
+    answer = mine.recommend("I feel bad", k=k)
+    assert len(answer.songs) == k
+    assert answer.notice is None
+
+
+@pytest.mark.parametrize("k", [9, 10_000_000])
+def test_where_there_are_fewer_all_come_with_a_notice(mine: Recommender, k: int) -> None:
+    answer = mine.recommend("I feel bad", k=k)
+    assert len(answer.songs) == len(SONGS)
+    assert answer.notice == "The catalogue has only 8 songs."
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_no_songs_cannot_be_asked_for(mine: Recommender, k: int) -> None:
+    with pytest.raises(RequestError, match=f"{k} songs cannot be given: ask for 1 or more"):
+        mine.recommend("I feel bad", k=k)
+
+
+@pytest.mark.parametrize("text", ["", "   ", "a" * 5001, "I feel\0bad", "Мне очень грустно"])
+def test_words_that_cannot_be_understood_are_refused(mine: Recommender, text: str) -> None:
+    with pytest.raises(TextError):
+        mine.recommend(text)
+    with pytest.raises(TextError):
+        mine.analyze([text])
+
+
+@pytest.mark.parametrize("k", [10, 25])
+def test_no_page_has_three_songs_of_an_artist(tmp_path: Path, k: int) -> None:
+    answer = crowded(tmp_path, crowd=40, others=30).recommend("I feel bad and cry", k)
+    assert len(answer.songs) == k
+    for start in range(0, k, PAGE):
+        artists = Counter(song.artist for song in answer.songs[start : start + PAGE])
+        assert max(artists.values()) <= SONGS_AN_ARTIST
+
+
+def test_an_artist_with_hundreds_of_fitting_songs_does_not_take_the_answer(tmp_path: Path) -> None:
+    answer = crowded(tmp_path, crowd=320, others=12).recommend("I feel bad and cry")
+    assert Counter(song.artist for song in answer.songs)["Crowd"] == SONGS_AN_ARTIST
+
+
+def test_the_spelling_of_an_artist_does_not_evade_the_limit(tmp_path: Path) -> None:
+    spellings = ("Copper Hens", "The Copper Hens", "COPPER HENS", "Copper Hens feat. Ada Vale")
+    songs = [
+        Written(spellings[n % 4], f"Tears {n}", song.lyrics + "I cry and cry, so sad and blue")
+        for n, song in enumerate(many(8))
+    ]
+    songs += [song._replace(lyrics=song.lyrics + "we dance") for song in many(20)]
+    recommender = Recommender(tmp_path / "spelt.db")
+    recommender.ingest(write_table(tmp_path / "spelt.csv", songs))
+    answer = recommender.recommend("I feel bad and cry")
+    assert sum("copper" in song.artist.casefold() for song in answer.songs) == SONGS_AN_ARTIST
+
+
+def test_one_artist_alone_may_fill_the_answer(tmp_path: Path) -> None:
+    answer = crowded(tmp_path, crowd=12, others=0).recommend("I feel bad and cry")
+    assert len(answer.songs) == 10
+
+
+def test_moods_come_for_each_text(mine: Recommender) -> None:
+    moods = mine.analyze(["I feel bad", "we dance and laugh"])
+    assert all(isinstance(mood, Mood) for mood in moods)
+    assert [mood.category for mood in moods] == ["Anxious/Sad", "Happy"]
+    assert mine.analyze("I feel bad") == moods[:1]
+    assert mine.analyze(iter(["I feel bad"])) == moods[:1]
+    assert mine.analyze([]) == []
+
+
+def test_songs_come_by_id_with_their_moods(mine: Recommender) -> None:
+    songs = list(mine.songs())
+    assert all(isinstance(song, Song) for song in songs)
+    assert [song.id for song in songs] == sorted(song.id for song in songs)
+    assert {song.title for song in songs} == {song.title for song in SONGS}
+
+
+def test_songs_that_were_just_ingested_are_offered(mine: Recommender, tmp_path: Path) -> None:
+    assert len(mine.recommend("I feel bad", k=99).songs) == len(SONGS)
+    mine.ingest(write_table(tmp_path / "more.csv", many(5)))
+    assert len(mine.recommend("I feel bad", k=99).songs) == len(SONGS) + 5
+
+
+def test_a_catalogue_that_is_not_there_is_not_made_by_asking(tmp_path: Path) -> None:
+    with pytest.raises(CatalogueError, match="There is no catalogue"):
+        Recommender(tmp_path / "absent.db").recommend("I feel bad")
+    with pytest.raises(CatalogueError, match="There is no catalogue"):
+        list(Recommender(tmp_path / "absent.db").songs())
+    assert not (tmp_path / "absent.db").exists()
+
+
+def test_an_empty_catalogue_says_how_to_fill_it(tmp_path: Path) -> None:
+    SqliteStore(tmp_path / "empty.db", create=True).close()
+    with pytest.raises(CatalogueError, match="has no songs: add some"):
+        Recommender(tmp_path / "empty.db").recommend("I feel bad")
+
+
+def test_a_catalogue_of_another_model_is_refused(tmp_path: Path) -> None:
+    store = SqliteStore(tmp_path / "old.db", create=True)
+    store.add([a_stored_song()], "another-model")
+    store.close()
+    with pytest.raises(CatalogueError, match=r"another-model, this is fake-1.*ingest"):
+        Recommender(tmp_path / "old.db").recommend("I feel bad")
+
+
+def test_without_a_catalogue_songs_go_to_the_library_in_the_data_folder(
+    tmp_path: Path, songs_csv: Path
+) -> None:
+    report = Recommender().ingest(songs_csv)
+    assert report.catalogue == str(tmp_path / "data" / "library.db")
+    assert Settings.load().library == tmp_path / "data" / "library.db"
+    assert len(Recommender(report.catalogue).recommend("I feel bad", k=8).songs) == len(SONGS)
+    assert [each.name for each in (tmp_path / "data").iterdir()] == ["library.db"]
+
+
+def test_a_cry_for_help_is_answered_with_words_and_without_songs(mine: Recommender) -> None:
+    answer = mine.recommend("I want to die", k=3)
+    assert answer.songs == ()
+    assert answer.notice == ANSWER
+
+
+def test_a_table_that_cannot_be_read_makes_no_catalogue(tmp_path: Path) -> None:
+    with pytest.raises(FileError):
+        Recommender(tmp_path / "new.db").ingest(tmp_path / "absent.csv")
+    assert not (tmp_path / "new.db").exists()
+
+
+def test_after_a_failed_ingest_the_catalogue_answers_as_before(
+    mine: Recommender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = mine.recommend("I feel bad", k=8)
+
+    def full(*_: object) -> None:
+        raise StorageError("full")
+
+    monkeypatch.setattr(SqliteStore, "add", full)
+    with pytest.raises(StorageError):
+        mine.ingest(write_table(tmp_path / "more.csv", many(5)))
+    assert mine.recommend("I feel bad", k=8) == before
+
+
+def test_settings_name_the_catalogue_where_no_argument_does(
+    mine: Recommender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = mine.recommend("I feel bad", k=8)
+    settings = Settings(catalogue=tmp_path / "my.db")
+    assert Recommender(settings=settings).recommend("I feel bad", k=8) == expected
+    monkeypatch.setenv("HEARTSONG_CATALOGUE", str(tmp_path / "my.db"))
+    assert Recommender().recommend("I feel bad", k=8) == expected
+    assert Recommender(str(tmp_path / "my.db")).recommend("I feel bad", k=8) == expected
+
+
+def test_making_a_recommender_opens_nothing(tmp_path: Path) -> None:
+    Recommender(tmp_path / "never.db")
+    Recommender()
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_it_gives_its_file_back(mine: Recommender, tmp_path: Path) -> None:
+    with mine:
+        mine.recommend("I feel bad")
+    assert {each.name for each in tmp_path.iterdir()} == {"my.db", "songs.csv"}
+    with closing(sqlite3.connect(tmp_path / "my.db")) as other:
+        other.execute("DELETE FROM songs")
+        other.commit()
+
+
+def test_nothing_that_a_person_writes_is_stored(mine: Recommender, tmp_path: Path) -> None:
+    mine.recommend("I feel bad because of Xylophania")
+    mine.analyze(["Xylophania makes me cry"])
+    for file in tmp_path.rglob("*"):
+        assert not file.is_file() or b"xylophania" not in file.read_bytes().lower()
