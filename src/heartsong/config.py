@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 import tomllib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any, Final
@@ -80,11 +81,13 @@ def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, An
 
 def _convert(name: str, value: Any) -> Any:
     if name != "threads":
+        if not isinstance(value, str | Path):
+            raise SettingsError(f"The setting {name} is '{value}': give a path in quotes.")
         return Path(value).expanduser()
-    try:
-        threads = int(value)
-    except ValueError:
-        threads = 0
+    threads = 0
+    if isinstance(value, str | int) and not isinstance(value, bool):
+        with suppress(ValueError):
+            threads = int(value)
     if threads < 1:
         raise SettingsError(f"The setting threads is '{value}': give a number of cores, 1 or more.")
     return threads

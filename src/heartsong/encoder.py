@@ -66,7 +66,9 @@ class Encoder:
         try:
             self._card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
             self.name = str(self._card["name"])
-        except (OSError, ValueError, KeyError) as error:
+            self._frame = (int(self._card["cls"]), int(self._card["sep"]))
+            self._width = int(self._card["width"])
+        except (OSError, ValueError, KeyError, TypeError) as error:
             raise ModelError(
                 f"There is no model in {folder}: reinstall Heartsong, or make one with "
                 "'heartsong train'."
@@ -75,7 +77,7 @@ class Encoder:
     @property
     def width(self) -> int:
         """The length of an embedding."""
-        return int(self._card["width"])
+        return self._width
 
     def tokenise(self, lines: Sequence[str]) -> list[list[int]]:
         """Word-piece ids of each line, without special tokens."""
@@ -109,7 +111,7 @@ class Encoder:
         return found
 
     def _inputs(self, pieces: Sequence[Piece]) -> dict[str, NDArray[np.int64]]:
-        first, last = self._card["cls"], self._card["sep"]
+        first, last = self._frame
         width = max(len(piece.ids) for piece in pieces) + 2
         ids = np.zeros((len(pieces), width), np.int64)
         mask = np.zeros((len(pieces), width), np.int64)
@@ -123,7 +125,10 @@ class Encoder:
     def _tokenizer(self) -> Tokenizer:
         from tokenizers import Tokenizer
 
-        tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        try:
+            tokenizer = Tokenizer.from_file(str(self._folder / "tokenizer.json"))
+        except Exception as error:  # its binding raises plain Exceptions
+            raise self._broken() from error
         tokenizer.no_padding()
         tokenizer.no_truncation()
         return tokenizer
@@ -140,9 +145,10 @@ class Encoder:
                 str(self._folder / "model.onnx"), options, providers=["CPUExecutionProvider"]
             )
         except Exception as error:  # ONNX Runtime raises classes of its own C++ binding
-            raise ModelError(
-                f"The model in {self._folder} cannot be loaded: reinstall Heartsong."
-            ) from error
+            raise self._broken() from error
+
+    def _broken(self) -> ModelError:
+        return ModelError(f"The model in {self._folder} cannot be loaded: reinstall Heartsong.")
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:

@@ -6,6 +6,8 @@ import unicodedata
 from functools import cache
 from typing import TYPE_CHECKING, Final
 
+from heartsong.errors import StorageError
+
 if TYPE_CHECKING:
     from py3langid.langid import LanguageIdentifier
 
@@ -29,4 +31,10 @@ def share_of_latin(text: str) -> float:
 def _identifier() -> LanguageIdentifier:
     from py3langid.langid import MODEL_FILE, LanguageIdentifier  # its model takes a while to load
 
-    return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    try:
+        return LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except OSError as error:  # it unpacks itself into a temporary file
+        raise StorageError(
+            f"The folder for temporary files cannot be written ({error.strerror}), the disk seems "
+            "to be full: free some space and run the same command again."
+        ) from error

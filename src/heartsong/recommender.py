@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
+from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
@@ -12,7 +13,7 @@ from heartsong.catalogue.identity import name_key
 from heartsong.config import Settings
 from heartsong.encoder import Encoder, Heard
 from heartsong.errors import CatalogueError, RequestError
-from heartsong.ranking.diversify import cap_artists
+from heartsong.ranking.diversify import cap_artists, crowded
 from heartsong.ranking.explain import explain
 from heartsong.ranking.retrieve import Candidate, Retriever, Weights
 from heartsong.store.sqlite import SqliteStore
@@ -21,7 +22,6 @@ from heartsong.types import (
     Mood,
     RankedSong,
     Recommendation,
-    Request,
     Song,
 )
 from heartsong.understanding.listen import listen
@@ -73,15 +73,14 @@ class Recommender:
         retriever, held = self._retriever, self._store.count()
         (heard,) = hear([message], self._encoder)
         request = understand(message, heard, k, held)
-        wanted = max(_CHOICE * request.k, _LEAST_CHOICE)
-        candidates = retriever.retrieve(heard, wanted, self._weights) if request.k else []
+        chosen = self._choose(retriever, heard, request.k, held) if request.k else []
         return Recommendation(
             text,
             heard.mood,
             heard.mood.category,
             request.strategy,
             request.notice,
-            self._answer(request, heard, candidates),
+            tuple(chosen),
         )
 
     def analyze(self, texts: str | Iterable[str]) -> list[Mood]:
@@ -176,14 +175,22 @@ class Recommender:
             store.close()
         self.__dict__.pop("_retriever", None)
 
-    def _answer(
-        self, request: Request, heard: Heard, candidates: list[Candidate]
-    ) -> tuple[RankedSong, ...]:
-        found = {song.id: song for song in self._store.songs([each.id for each in candidates])}
-        chosen = cap_artists(candidates, lambda each: name_key(found[each.id].artist), request.k)
-        return tuple(
-            _ranked(rank, found[each.id], each, heard.mood) for rank, each in enumerate(chosen, 1)
-        )
+    def _choose(self, retriever: Retriever, heard: Heard, k: int, held: int) -> list[RankedSong]:
+        """The best songs under the artist cap, looking further down while one artist crowds it."""
+        wanted = max(_CHOICE * k, _LEAST_CHOICE)
+        while True:
+            candidates = retriever.retrieve(heard, wanted, self._weights)
+            songs = {song.id: song for song in self._store.songs([each.id for each in candidates])}
+            artists = {song_id: name_key(song.artist) for song_id, song in songs.items()}
+            chosen = cap_artists(
+                [(artists[each.id], each) for each in candidates], itemgetter(0), k
+            )
+            if wanted >= held or not crowded([artist for artist, _ in chosen]):
+                return [
+                    _ranked(rank, songs[each.id], each, heard.mood)
+                    for rank, (_, each) in enumerate(chosen, 1)
+                ]
+            wanted *= 4
 
 
 def _ranked(rank: int, song: Song, candidate: Candidate, listener: Mood) -> RankedSong:

@@ -138,7 +138,7 @@ class IngestReport:
         stored: songs scored and stored.
         unchanged: songs that the catalogue already held with the same lyrics and model.
         skipped: reason → how many rows could not be used.
-        examples: reason → the first such row, as "line 7: Artist – Title".
+        examples: reason → the first such row, as "row 7: Artist – Title".
         seconds: wall time.
     """
 

@@ -8,6 +8,11 @@ from heartsong.understanding.crisis import ANSWER, is_cry_for_help
 
 CRIES = (
     "i want to die",
+    "I want to die at home tonight",
+    "honestly i want to die to be honest",
+    "going to kill my self",
+    "kms, not joking",
+    "i want to unalive myself",
     "I wanna die tonight",
     "i just want to be dead",
     "i don't want to live anymore",

@@ -63,6 +63,7 @@ def ingest(
     """
     started = time.monotonic()
     tally = _Tally()
+    store.check(encoder.name)
     for rows in _batches(source):
         songs = list(_usable(rows, store, tally))
         tally.stored += _store(songs, encoder, store, keep_lyrics)

@@ -111,7 +111,7 @@ def import_pack(path: Path, store: Store) -> int:
         }
     try:
         songs = list(_songs(content))
-    except (ValueError, KeyError, TypeError, IndexError) as error:
+    except (ValueError, KeyError, TypeError, IndexError, RuntimeError, ArithmeticError) as error:
         raise PackError(f"The pack {path} is damaged: fetch it again.") from error
     return store.add(songs, manifest.model)
 
@@ -122,7 +122,7 @@ def vars_of(manifest: Manifest) -> dict[str, Any]:
 
 
 def _songs(content: dict[str, bytes]) -> Iterator[StoredSong]:
-    names = content[_NAMES].decode().splitlines()
+    names = content[_NAMES].decode().split("\n")
     moods = np.load(io.BytesIO(content[_MOODS]), allow_pickle=False).astype(np.float64)
     coded = np.load(io.BytesIO(content[_EMBEDDINGS]), allow_pickle=False)
     if not len(names) == len(moods) == len(coded):
@@ -190,7 +190,10 @@ def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
             raise PackError(
                 f"{path} was made by a newer Heartsong: upgrade with 'pip install -U heartsong'."
             )
-        return Manifest(**found)
+        manifest = Manifest(**found)
+        if not isinstance(manifest.checksums, dict):
+            raise TypeError("checksums are no mapping")
+        return manifest
     except (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile) as error:
         raise PackError(f"{path} is not a pack, or it is damaged: fetch it again.") from error
 

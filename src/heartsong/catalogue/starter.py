@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from heartsong.catalogue.pack import import_pack, read_manifest
-from heartsong.errors import StorageError
+from heartsong.errors import CatalogueError, StorageError
 from heartsong.store.sqlite import SqliteStore
 
 SHIPPED_PACK: Final = Path(__file__).parent.parent / "packs" / "starter.pack"
@@ -31,9 +31,12 @@ def starter_catalogue(data_dir: Path, pack: Path = SHIPPED_PACK) -> Path:
     for place in places:
         try:
             return _make(place / name, pack)
-        except StorageError as error:
+        except CatalogueError as error:
             refused = error
-    raise refused
+    raise StorageError(
+        f"The starter catalogue cannot be written to {places[0]} or {places[1]}: free some space, "
+        "or name another folder in HEARTSONG_DATA_DIR."
+    ) from refused
 
 
 def _make(path: Path, pack: Path) -> Path:

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-import csv
 import json
 import os
 import sys
-from collections.abc import Iterator
-from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NoReturn, TextIO
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
 from heartsong.errors import FileError, HeartsongError, MissingExtraError, RequestError, TextError
+from heartsong.interfaces.files import (
+    Format,
+    given_words,
+    named_columns,
+    replacing,
+    text_lines,
+    write_songs,
+)
 
 if TYPE_CHECKING:
     from heartsong.recommender import Recommender
@@ -41,18 +46,12 @@ CatalogueOption = Annotated[
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
-class Format(StrEnum):
-    """What `export` can write."""
-
-    JSONL = "jsonl"
-    CSV = "csv"
-
-
 def main() -> None:
     """Run the command; an error that the user can mend becomes one sentence and exit code 2."""
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")  # a terminal without some sign still gets the rest
+            # A terminal without some sign still gets the rest; programs get every sign.
+            stream.reconfigure(encoding=None if stream.isatty() else "utf-8", errors="replace")
     try:
         try:
             app()
@@ -109,7 +108,7 @@ def recommend(
     """
     from heartsong.recommender import Recommender
 
-    answer = Recommender(catalogue).recommend(_words(text), k)
+    answer = Recommender(catalogue).recommend(given_words(text), k)
     if as_json:
         from heartsong.interfaces.payloads import of_recommendation
 
@@ -143,7 +142,7 @@ def analyze(
     if file is not None:
         _analyze_lines(file, recommender)
         return
-    words = _words(text or "")
+    words = given_words(text or "")
     (mood,) = recommender.analyze([words])
     if as_json:
         from heartsong.interfaces.payloads import of_analysis
@@ -189,10 +188,11 @@ def ingest(
         MofNCompleteColumn(),
         TimeElapsedColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+    quiet = not sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
         task = bar.add_task("scoring", total=None)
         found = Recommender(catalogue).ingest(
-            file, _columns(column or []), lambda done: bar.update(task, completed=done)
+            file, named_columns(column or []), lambda done: bar.update(task, completed=done)
         )
     render.report(found, Console())
     if not found.stored and not found.unchanged:
@@ -213,15 +213,12 @@ def export(
 
     songs = (of_song(song) for song in Recommender(catalogue).songs())
     if output is None:
-        _write(songs, format, sys.stdout)
+        write_songs(songs, format, sys.stdout)
         return
-    try:
-        with output.open("w", encoding="utf-8", newline="") as target:
-            _write(songs, format, target)
-    except OSError as error:
-        raise FileError(
-            f"{output} cannot be written ({error.strerror}): choose another."
-        ) from error
+    if catalogue is not None and output.resolve() == catalogue.resolve():
+        raise FileError(f"{output} is the catalogue itself: choose another file.")
+    with replacing(output) as target:
+        write_songs(songs, format, target)
 
 
 @app.command()
@@ -247,28 +244,12 @@ def train(
     print(make(Run(data, work, unpack_base(work)), output))
 
 
-def _words(text: str) -> str:
-    """The argument itself, or what a pipe holds where it is a dash."""
-    return text if text != "-" else sys.stdin.buffer.read().decode("utf-8", "surrogateescape")
-
-
-def _columns(given: list[str]) -> dict[str, str]:
-    pairs = [each.partition("=") for each in given]
-    if wrong := [
-        each for each, pair in zip(given, pairs, strict=True) if not (pair[0] and pair[2])
-    ]:
-        raise RequestError(
-            f"--column {wrong[0]} says too little: write FIELD=NAME, such as title=song."
-        )
-    return {field.strip(): name.strip() for field, _, name in pairs}
-
-
 def _analyze_lines(file: Path, recommender: Recommender) -> None:
     """One JSON object a line; lines that cannot be heard are named on the error stream."""
     from heartsong.interfaces.payloads import of_analysis
 
     heard = failed = 0
-    for number, line in enumerate(_lines(file), 1):
+    for number, line in enumerate(text_lines(file), 1):
         if not line.strip():
             continue
         try:
@@ -283,33 +264,6 @@ def _analyze_lines(file: Path, recommender: Recommender) -> None:
         raise TextError(f"No line of {file} could be heard: give a file with one text a line.")
     if failed:
         print(f"heartsong: {heard} lines heard, {failed} passed over.", file=sys.stderr)
-
-
-def _lines(file: Path) -> Iterator[str]:
-    try:
-        with file.open(encoding="utf-8-sig", errors="surrogateescape") as source:
-            for line in source:
-                yield line.rstrip("\n")
-    except FileNotFoundError:
-        raise FileError(f"There is no file {file}: check the name.") from None
-    except OSError as error:
-        raise FileError(f"{file} cannot be read ({error.strerror}): give a text file.") from error
-
-
-def _write(songs: Iterator[dict[str, object]], format: Format, target: TextIO) -> None:
-    if format is Format.JSONL:
-        for song in songs:
-            target.write(json.dumps(song, ensure_ascii=False) + "\n")
-        return
-    from heartsong.interfaces.payloads import flat
-
-    writer = None
-    for song in songs:
-        row = flat(song)
-        if writer is None:
-            writer = csv.DictWriter(target, row, lineterminator="\n")
-            writer.writeheader()
-        writer.writerow(row)
 
 
 def _print_json(payload: dict[str, object]) -> None:

@@ -10,7 +10,7 @@ from typing import Final
 _MARKS: Final = re.compile(r"\[[^\]\n]{0,200}\]|\{[^}\n]{0,200}\}")
 # "Verse One:", "Chorus x2", "Repeat chorus", "(Bridge)" on a line of their own.
 _SECTION: Final = re.compile(
-    r"^\W*(?:repeat\s+)?(?:(?:pre|post)[\s-]?)?"
+    r"^\W*(?:repeat\s+)?(?:(?:pre|post)[\s-]?|(?:guitar|instrumental|piano|drum)\s)?"
     r"(?:verse|chorus|bridge|intro|outro|hook|refrain|interlude|instrumental|solo|coda|tag|break)"
     r"(?:\s*(?:\d+|one|two|three|four|five|six|[ivx]+))?"
     r"(?:\s*[\(\[]?(?:x\s*\d+|\d+\s*x|repeat(?:ed)?|twice)[\)\]]?)?\W*$",
@@ -24,13 +24,14 @@ _CREDIT: Final = re.compile(
     r")|\bASCAP\b|\bBMI\b",
     re.IGNORECASE,
 )
-_EMBED: Final = re.compile(r"\d*\s*Embed\s*$")
+_EMBED: Final = re.compile(r"(?<!\d)\d{0,5} ?Embed$")
 _CHORD_NAME: Final = (
     r"[A-G][#b]?(?:maj|min|m|M|sus|dim|aug|add)?\d{0,2}(?:sus\d?|add\d+|[#b]\d+)?(?:/[A-G][#b]?)?"
 )
 _CHORD: Final = re.compile(f"^{_CHORD_NAME}$")
 _INLINE_CHORD: Final = re.compile(rf"\[{_CHORD_NAME}\]")
-_BAR: Final = re.compile(r"^(?:[|:.\-–/]+|[xX]\d+|N\.?C\.?|\d+fr)$")
+_BAR: Final = re.compile(r"^(?:[|:.\-–/]+|\(?(?:[xX]\d+|\d+[xX])\)?|N\.?C\.?|\d+fr)$")
+_LABEL: Final = re.compile(r"^\W*(?:verse|chorus|bridge|intro|outro|solo)\s*\d*\s*:", re.IGNORECASE)
 _SPACE: Final = re.compile(r"\s+")
 _WORDLESS: Final = re.compile(r"[^\w]+")
 
@@ -46,10 +47,11 @@ def clean_lines(lyrics: str) -> list[str]:
     """
     text = unicodedata.normalize("NFKC", lyrics).replace("’", "'").replace("‘", "'")
     lines: dict[str, str] = {}
-    for raw in _MARKS.sub("\n", _INLINE_CHORD.sub("", text)).splitlines():
+    for found in _MARKS.sub("\n", _INLINE_CHORD.sub("", text)).splitlines():
+        raw = _SPACE.sub(" ", found).strip()
         if _is_chords(raw) or _SECTION.match(raw) or _CREDIT.search(raw):
             continue
-        line = _SPACE.sub(" ", _EMBED.sub("", _COUNT.sub(" ", raw))).strip()
+        line = _EMBED.sub("", _SPACE.sub(" ", _COUNT.sub(" ", raw)).strip()).strip()
         key = _WORDLESS.sub("", line).casefold()
         if key:
             lines.setdefault(key, line)
@@ -57,7 +59,7 @@ def clean_lines(lyrics: str) -> list[str]:
 
 
 def _is_chords(line: str) -> bool:
-    words = line.split()
+    words = _LABEL.sub("", line).split()
     chords = sum(bool(_CHORD.match(word)) for word in words)
     others = sum(not _CHORD.match(word) and not _BAR.match(word) for word in words)
     # "A" and "Am" are words too: a lone "A" beside lyrics is not a chord line.

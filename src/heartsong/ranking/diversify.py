@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, TypeVar
 
 T = TypeVar("T")
@@ -42,3 +42,9 @@ def _page(waiting: list[T], artist: Callable[[T], str], room: int) -> tuple[list
             passed.append(each)
     missing = room - len(page)
     return page + passed[:missing], passed[missing:]
+
+
+def crowded(artists: Sequence[str]) -> bool:
+    """Whether any page has more songs of an artist than it should."""
+    pages = (artists[start : start + PAGE] for start in range(0, len(artists), PAGE))
+    return any(max(Counter(page).values()) > SONGS_AN_ARTIST for page in pages)

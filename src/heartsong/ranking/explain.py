@@ -9,7 +9,7 @@ from heartsong.types import EMOTIONS, Mood
 NEAR_MOOD: Final = 0.93
 FAR_MOOD: Final = 0.75
 NEAR_MEANING: Final = 0.66  # a cosine of .32
-SOME: Final = 0.15  # the least share of an emotion worth a word
+STANDS_OUT: Final = 0.32  # the least share of an emotion worth a word; an even one is .17
 DOUBTFUL: Final = 0.45  # a leading mood group with less is hard to tell from the next
 
 _FEELS: Final = {"happy": "happy", "sad": "sad", "angry": "charged", "relaxed": "calm"}
@@ -34,7 +34,8 @@ def explain(listener: Mood, song: Mood, mood: float, meaning: float) -> str:
 def _feeling(listener: Mood, song: Mood, mood: float) -> str:
     word = _FEELS[song.group]
     if song.group != listener.group:
-        return f"More {word} than you sound"
+        more = song.groups[song.group] > listener.groups[song.group]
+        return f"More {word} than you sound" if more else f"Leans {word}, unlike you"
     if mood >= NEAR_MOOD:
         return f"As {word} as you sound"
     return f"Leans {word}, as you do" if mood >= FAR_MOOD else f"A little {word}, as you are"
@@ -43,5 +44,5 @@ def _feeling(listener: Mood, song: Mood, mood: float) -> str:
 def _tint(song: Mood) -> str | None:
     """The song's leading emotions by name, where they stand out."""
     leading = sorted(EMOTIONS, key=lambda name: (-song.emotions[name], name))[:2]
-    named = [name for name in leading if song.emotions[name] >= SOME + 1 / len(EMOTIONS)]
+    named = [name for name in leading if song.emotions[name] >= STANDS_OUT]
     return f"it carries {' and '.join(named)}" if named else None

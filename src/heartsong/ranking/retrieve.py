@@ -86,11 +86,12 @@ class Retriever:
         """The `k` songs with the highest scores, best first; equals in the order of their ids."""
         query = query_row(heard, weights)
         found, _ = self._index.search(query, k)
-        products = self._rows[found] * query
-        mood = (
-            products[:, _EMOTIONS].sum(axis=1) + products[:, _GROUPS].sum(axis=1)
-        ) / weights.mood
-        meaning = 0.5 + products[:, _MEANING].sum(axis=1) / weights.meaning
+        products = self._rows[found] * query_row(heard, Weights(1.0, 1.0, 1.0))
+        emotions = products[:, _EMOTIONS].sum(axis=1)
+        groups = products[:, _GROUPS].sum(axis=1)
+        share = weights.emotions / weights.mood if weights.mood else 0.5
+        mood = share * emotions + (1 - share) * groups
+        meaning = 0.5 + products[:, _MEANING].sum(axis=1)
         candidates = [
             _candidate(self._ids[row], float(m), float(n), weights)
             for row, m, n in zip(found.tolist(), mood, meaning, strict=True)

@@ -62,6 +62,14 @@ class Store(ABC):
         """Name of the model that scored the songs; None while there are none."""
 
     @abstractmethod
+    def check(self, model: str) -> None:
+        """See that songs scored by this model may be added.
+
+        Raises:
+            CatalogueError: the catalogue holds songs scored by another model.
+        """
+
+    @abstractmethod
     def add(self, songs: Sequence[StoredSong], model: str) -> int:
         """Store songs in one transaction, replacing those with the same id; return how many.
 

@@ -71,9 +71,17 @@ class SqliteStore(Store):
         with self._guard(), self._engine.connect() as connection:
             return _model(connection)
 
+    def check(self, model: str) -> None:
+        self._compare(self.model, model)
+
     def add(self, songs: Sequence[StoredSong], model: str) -> int:
         rows = {stored.song.id: _row(stored) for stored in songs}
-        words = [{"song_id": s.song.id, "text": s.lyrics} for s in songs if s.lyrics is not None]
+        last = {stored.song.id: stored for stored in songs}
+        words = [
+            {"song_id": song_id, "text": stored.lyrics}
+            for song_id, stored in last.items()
+            if stored.lyrics is not None
+        ]
         if not rows:
             return 0
         with self._guard(), self._engine.begin() as connection:
@@ -128,7 +136,7 @@ class SqliteStore(Store):
         query = select(*(schema.songs.c[name] for name in names)).order_by(schema.songs.c.id)
         with self._guard(), self._engine.connect() as connection:
             rows = connection.execute(query).all()
-        numbers = np.array([row[2:] for row in rows], np.float32).reshape(len(rows), -1)
+        numbers = np.array([row[2:] for row in rows], np.float32).reshape(len(rows), len(names) - 2)
         emotions, groups = numbers[:, : len(EMOTIONS)], numbers[:, len(EMOTIONS) :]
         return Vectors([row[0] for row in rows], emotions, groups, from_bytes([r[1] for r in rows]))
 
@@ -149,6 +157,7 @@ class SqliteStore(Store):
         with self._engine.connect() as connection:
             tables = set(inspect(connection).get_table_names())
             if not tables and create:
+                connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # the file remembers it
                 schema.metadata.create_all(connection)
                 connection.execute(insert(schema.alembic_version), {"version_num": schema.REVISION})
                 connection.commit()
@@ -158,7 +167,12 @@ class SqliteStore(Store):
                     f"{self._path} is not a Heartsong catalogue: choose another file."
                 )
             revision = connection.execute(select(schema.alembic_version.c.version_num)).scalar()
-            if revision is None or revision > schema.REVISION:
+            columns = {column["name"] for column in inspect(connection).get_columns("songs")}
+            if revision is None or "fingerprint" not in columns:
+                raise CatalogueError(
+                    f"{self._path} is not a Heartsong catalogue: choose another file."
+                )
+            if revision > schema.REVISION:
                 raise NewerCatalogueError(
                     f"{self._path} was made by a newer Heartsong (its revision is {revision}, this "
                     f"version knows {schema.REVISION}): upgrade with 'pip install -U heartsong'."
@@ -172,7 +186,10 @@ class SqliteStore(Store):
         held = _model(connection)
         if held is None:
             connection.execute(insert(schema.facts), {"name": "model", "value": model})
-        elif held != model:
+        self._compare(held, model)
+
+    def _compare(self, held: str | None, model: str) -> None:
+        if held not in {None, model}:
             raise CatalogueError(
                 f"{self._path} holds songs scored by the model {held}, not {model}: ingest into a "
                 "new catalogue."
@@ -196,7 +213,6 @@ def _engine(path: Path) -> Engine:
         if not writable:
             return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
         connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
-        connection.execute("PRAGMA journal_mode=WAL")
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("PRAGMA foreign_keys=ON")
         return connection

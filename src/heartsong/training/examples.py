@@ -37,7 +37,8 @@ class Example:
 
 def artist_key(artist: str) -> str:
     """The artist whatever the set's spelling: `Brown, Ruth` and `Ruth Brown` are one."""
-    words = _WORD.findall(unicodedata.normalize("NFKD", artist).casefold())
+    plain = (c for c in unicodedata.normalize("NFKD", artist) if not unicodedata.combining(c))
+    words = _WORD.findall("".join(plain).casefold())
     return " ".join(sorted(word for word in words if word not in {"the", "and"}))
 
 

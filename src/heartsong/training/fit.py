@@ -98,17 +98,18 @@ class Trainer:
         )
         losses = self._resume(schedule)
         for epoch in range(len(losses), recipe.epochs):
-            losses.append(self._epoch(plan[epoch], schedule, f"epoch {epoch + 1}"))
+            losses.append(self._epoch(plan[epoch], schedule, epoch))
             log.info("epoch %d: loss %.4f", epoch + 1, losses[-1])
             self._save(schedule, losses)
         return losses
 
     def _epoch(
-        self, plan: list[Batch], schedule: torch.optim.lr_scheduler.LRScheduler, name: str
+        self, plan: list[Batch], schedule: torch.optim.lr_scheduler.LRScheduler, epoch: int
     ) -> float:
         self._model.train()
+        torch.manual_seed(self._recipe.seed + epoch)  # so that a resumed run drops out the same
         total = 0.0
-        for batch in (bar := tqdm(plan, desc=name, mininterval=10)):
+        for batch in (bar := tqdm(plan, desc=f"epoch {epoch + 1}", mininterval=10)):
             with torch.autocast("cpu", dtype=torch.bfloat16):
                 loss = loss_of(self._model, batch, self._teacher)
             loss.backward()
@@ -123,6 +124,7 @@ class Trainer:
     def _save(self, schedule: torch.optim.lr_scheduler.LRScheduler, losses: list[float]) -> None:
         state = {
             "recipe": asdict(self._recipe),
+            "pieces": len(self._teacher),
             "model": self._model.state_dict(),
             "optimiser": self._optimiser.state_dict(),
             "schedule": schedule.state_dict(),
@@ -136,7 +138,7 @@ class Trainer:
         if not self._checkpoint.exists():
             return []
         state = torch.load(self._checkpoint, weights_only=True)
-        if state["recipe"] != asdict(self._recipe):
+        if state["recipe"] != asdict(self._recipe) or state["pieces"] != len(self._teacher):
             log.info("%s has another recipe; starting afresh", self._checkpoint)
             return []
         self._model.load_state_dict(state["model"])

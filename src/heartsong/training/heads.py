@@ -24,7 +24,7 @@ from heartsong.training.network import HEADS, MoodEncoder, cross_entropies, squa
 log = logging.getLogger(__name__)
 
 SIZE_POWER: Final = 0.25  # a set of 16 times the texts counts twice as much
-DECAY: Final = 3e-4
+DECAY: Final = 1e-3
 STEPS: Final = 400
 RATE: Final = 0.02
 

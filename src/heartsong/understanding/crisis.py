@@ -14,15 +14,15 @@ ANSWER: Final = (
 
 # Self-directed phrases only: "these shoes are killing me" and "dying to see her" are no such cry.
 _CRY: Final = re.compile(
-    r"\bsuicid(?:e|al)\b"
+    r"\bsuicid(?:e|al)\b|\bkms\b|\bunaliv(?:e|ing)\b"
     r"|\b(?:kill(?:ing)?|hang(?:ing)?|shoot(?:ing)?|drown(?:ing)?|starv(?:e|ing)|overdos(?:e|ing)"
-    r"|cut(?:ting)?|hurt(?:ing)?|harm(?:ing)?|burn(?:ing)?)\s+myself\b"
+    r"|cut(?:ting)?|hurt(?:ing)?|harm(?:ing)?|burn(?:ing)?)\s+my\s?self\b"
     r"|\bself[\s-]?harm"
     r"|\b(?:end(?:ing)?|tak(?:e|ing))\s+my\s+(?:own\s+)?life\b"
     r"|\b(?:to|and|just|gonna|will|'ll|could|should|of|about)\s+end(?:ing)?\s+it\s+all\b"
     r"|\b(?:want|wanna|wish|ready|going|rather|hop(?:e|ing))\b(?:\s+\w+){0,3}\s+"
     r"(?:die|(?:be|were|was)\s+dead|disappear\s+forever|never\s+wake\s+up)\b"
-    r"(?!\s+(?:of|from|laughing|for|to|at|on|in\s+(?:shame|embarrassment))\b)"
+    r"(?!\s+(?:of|from|laughing|for|on\s+me|in\s+(?:shame|embarrassment))\b)"
     r"|\b(?:don'?t|do\s+not|didn'?t|can'?t|no\s+longer)\s+(?:want|wish|wanna|care)\b(?:\s+\w+){0,3}"
     r"\s+(?:live|be\s+alive|be\s+here\s+any\s?more|wake\s+up(?!\s+(?:at|early|before|so)))\b"
     r"(?!\s+(?:in|with|near|here|there|next|alone)\b)"

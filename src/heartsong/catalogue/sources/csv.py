@@ -76,7 +76,7 @@ class CsvSource:
     def __iter__(self) -> Iterator[RawSong | Unusable]:
         csv.field_size_limit(_LONGEST_FIELD)
         with self._path.open(encoding=self._encoding, errors="replace", newline="") as file:
-            reader = csv.reader(file, delimiter=self._delimiter)
+            reader = csv.reader(file, delimiter=self._delimiter, strict=True)
             next(reader)
             number = 0
             while True:
@@ -116,10 +116,15 @@ class CsvSource:
         with self._path.open(encoding=self._encoding, errors="replace", newline="") as file:
             line = file.readline(_LONGEST_FIELD)
         delimiter = max(",\t;", key=line.count)  # a comma where there is none of them
-        header = next(csv.reader([line], delimiter=delimiter), [])
+        try:
+            header = next(csv.reader([line], delimiter=delimiter), [])
+        except csv.Error as error:
+            raise FileError(
+                f"{self._path} does not start with a header: give a CSV file of lyrics."
+            ) from error
         if not header:
             raise FileError(f"{self._path} is empty: give a CSV file with a header and songs.")
-        return header, delimiter
+        return [name.strip() for name in header], delimiter
 
 
 def _encoding(path: Path) -> str:

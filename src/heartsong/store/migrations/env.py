@@ -1,4 +1,4 @@
-"""Alembic's entry: runs the scripts in versions/ on the connection that migrate.py hands over."""
+"""Alembic's entry: runs the scripts in versions/ on the connection that `upgrade` hands over."""
 
 from alembic import context
 

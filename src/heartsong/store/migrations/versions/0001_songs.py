@@ -33,7 +33,9 @@ def upgrade() -> None:
     )
     op.create_table(
         "lyrics",
-        sa.Column("song_id", sa.ForeignKey("songs.id", ondelete="CASCADE"), primary_key=True),
+        sa.Column(
+            "song_id", sa.String, sa.ForeignKey("songs.id", ondelete="CASCADE"), primary_key=True
+        ),
         sa.Column("text", sa.String, nullable=False),
     )
     op.create_table(
