@@ -240,7 +240,8 @@ def train(
     except ImportError as error:
         raise MissingExtraError("train", "training") from error
 
-    logging.basicConfig(level=logging.INFO, format="%(message)s")
+    logging.basicConfig(format="%(message)s")
+    logging.getLogger("heartsong").setLevel(logging.INFO)
     print(make(Run(data, work, unpack_base(work)), output))
 
 

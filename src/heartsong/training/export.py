@@ -7,8 +7,13 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.quantization.matmul_nbits_quantizer import (
+    DefaultWeightOnlyQuantConfig,
+    MatMulNBitsQuantizer,
+)
 from tokenizers import Tokenizer
 from torch import Tensor, nn
 
@@ -17,6 +22,8 @@ from heartsong.training.network import HEADS, MoodEncoder
 # The exporter calls a lookup of word vectors "embedding", so the output needs another name.
 OUTPUTS: Final = (*HEADS, "sentence_embedding")
 _OPSET: Final = 18
+_RUN: Final = 128
+_INT8_ACTIVATIONS: Final = 4  # ONNX Runtime's number for "multiply in eight bits"
 
 
 class _Traced(nn.Module):
@@ -69,11 +76,25 @@ def export_float32(model: MoodEncoder, path: Path) -> None:
 
 
 def quantise(source: Path, target: Path) -> None:
-    """Weights to eight bits a number, a scale for each output column; activations as they come."""
-    quantize_dynamic(
-        source,
-        target,
-        op_types_to_quantize=["MatMul", "Gemm", "Gather"],
-        per_channel=True,
-        weight_type=QuantType.QInt8,
+    """Weights to eight bits a number.
+
+    Matrix weights get a scale for each run of 128 numbers, and activations one for each such run
+    of a token, so that what is heard in a text does not depend on the texts beside it. (With one
+    scale for a whole batch, as dynamic quantisation has it, shares moved by up to a tenth.) Word
+    vectors, a table and no multiplication, share one scale.
+    """
+    model = MatMulNBitsQuantizer(
+        onnx.load(str(source)),
+        algo_config=DefaultWeightOnlyQuantConfig(
+            block_size=_RUN,
+            is_symmetric=True,
+            accuracy_level=_INT8_ACTIVATIONS,
+            bits=8,
+            op_types_to_quantize=("MatMul",),
+        ),
     )
+    model.process()
+    part = target.with_suffix(".part.onnx")
+    model.model.save_model_to_file(str(part), use_external_data_format=False)
+    quantize_dynamic(part, target, op_types_to_quantize=["Gather"], weight_type=QuantType.QInt8)
+    part.unlink()

@@ -18,7 +18,7 @@ def hear(messages: Sequence[Message], encoder: Encoder) -> list[Heard]:
     """What the encoder hears in each message.
 
     One pass a message, not one for all: a message's figures must not depend on its company,
-    and eight-bit activations share a scale within a batch.
+    and eight-bit rounding still differs a little with the width of a batch.
     """
     heard = []
     for message in messages:

@@ -8,7 +8,13 @@ from pathlib import Path
 import numpy as np
 
 from heartsong.training.examples import Example, Split
-from heartsong.training.labels import MEANINGS, emotion_target, group_target, sentiment_target
+from heartsong.training.labels import (
+    MEANINGS,
+    NEUTRAL,
+    emotion_target,
+    group_target,
+    sentiment_target,
+)
 
 FILES = {"train": "text/goemotions/train.tsv", "dev": "text/goemotions/dev.tsv"}
 
@@ -24,8 +30,10 @@ def read(folder: Path, split: Split) -> Iterator[Example]:
         targets = {
             "emotions": _mean([emotion_target(label) for label in labels]),
             "sentiment": _mean([sentiment_target(MEANINGS[label].sentiment) for label in labels]),
-            "groups": _mean([group_target(MEANINGS[label].groups) for label in labels]),
         }
+        # A comment without feeling is no calm listener, so it says nothing of the groups.
+        if labels != [NEUTRAL]:
+            targets["groups"] = _mean([group_target(MEANINGS[label].groups) for label in labels])
         yield Example("goemotions", "message", text, targets)
 
 
