@@ -28,7 +28,7 @@ class Settings:
 
     Attributes:
         catalogue: the listener's catalogue; None for the shipped starter catalogue.
-        data_dir: where Heartsong keeps what it makes for itself.
+        data_dir: where songs are ingested to when no catalogue is named.
         model: folder of the encoder.
         threads: cores for the encoder; None for all.
     """

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from heartsong.store.base import Store
 
 # Candidates looked at beyond the songs asked for, so that the artist cap has a choice.
-_CHOICE: Final = 20
-_LEAST_CHOICE: Final = 300
+_CHOICE: Final = 8
+_LEAST_CHOICE: Final = 100
 
 
 class Recommender:
@@ -151,9 +151,9 @@ class Recommender:
     def _store(self) -> Store:
         if self._catalogue is not None:
             return SqliteStore(self._catalogue)
-        from heartsong.catalogue.starter import starter_catalogue
+        from heartsong.catalogue.starter import PackStore
 
-        return SqliteStore(starter_catalogue(self._settings.data_dir))
+        return PackStore()
 
     @cached_property
     def _retriever(self) -> Retriever:

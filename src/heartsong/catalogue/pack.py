@@ -9,7 +9,6 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -28,6 +27,7 @@ FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"
 _NAMES, _MOODS, _EMBEDDINGS = "songs.jsonl", "moods.npy", "embeddings.npy"
 _FACTS: Final = ("artist", "title", "album", "year", "genre", "link")
+_FIGURES: Final = len(EMOTIONS) + len(SENTIMENTS) + len(GROUPS) + 2
 _LARGEST: Final = 1 << 30  # bytes of a member once unpacked: a million songs fit, a bomb does not
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # the zip's own clock, so that equal songs give equal bytes
 
@@ -97,6 +97,63 @@ def read_manifest(path: Path) -> Manifest:
         return _manifest(path, archive)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Packed:
+    """What a pack holds, row by row, in the order of the songs' ids.
+
+    Attributes:
+        names: a JSON object a song, not yet parsed.
+        moods: (songs, 15): emotions, sentiment, groups, valence, arousal.
+        embeddings: (songs, width) int8.
+    """
+
+    manifest: Manifest
+    names: list[str]
+    moods: NDArray[np.float16]
+    embeddings: NDArray[np.int8]
+
+    def id(self, row: int) -> str:
+        """The id of a row's song."""
+        facts = json.loads(self.names[row])
+        return song_id(facts["artist"], facts["title"])
+
+    def song(self, row: int) -> Song:
+        """The song of a row."""
+        facts = json.loads(self.names[row])
+        return Song(
+            song_id(facts["artist"], facts["title"]),
+            mood=_mood(self.moods[row].astype(np.float64)),
+            **{name: facts.get(name) for name in _FACTS},
+        )
+
+    def stored(self, row: int) -> StoredSong:
+        """The song of a row with its embedding."""
+        embedding = from_bytes([self.embeddings[row].tobytes()])[0]
+        return StoredSong(self.song(row), embedding, fingerprint="")
+
+
+def read_pack(path: Path) -> Packed:
+    """Read a pack and check it against its checksums.
+
+    Raises:
+        PackError: it is missing, damaged, no pack, or made by a newer Heartsong.
+    """
+    with _opened(path) as archive:
+        manifest = _manifest(path, archive)
+        names, moods, embeddings = (
+            _member(path, archive, manifest, name) for name in (_NAMES, _MOODS, _EMBEDDINGS)
+        )
+    try:
+        packed = Packed(manifest, names.decode().split("\n"), _array(moods), _array(embeddings))
+        if not len(packed.names) == len(packed.moods) == len(packed.embeddings):
+            raise ValueError("the members differ in length")
+        if packed.moods.shape[1] != _FIGURES:
+            raise ValueError("a mood has another number of figures")
+    except (ValueError, IndexError) as error:
+        raise PackError(f"The pack {path} is damaged: fetch it again.") from error
+    return packed
+
+
 def import_pack(path: Path, store: Store) -> int:
     """Store every song of a pack; return how many.
 
@@ -104,38 +161,17 @@ def import_pack(path: Path, store: Store) -> int:
         PackError: it is damaged, or no pack.
         CatalogueError: the store holds songs scored by another model.
     """
-    with _opened(path) as archive:
-        manifest = _manifest(path, archive)
-        content = {
-            name: _member(path, archive, manifest, name) for name in (_NAMES, _MOODS, _EMBEDDINGS)
-        }
+    packed = read_pack(path)
     try:
-        songs = list(_songs(content))
-    except (ValueError, KeyError, TypeError, IndexError, RuntimeError, ArithmeticError) as error:
+        songs = [packed.stored(row) for row in range(len(packed.names))]
+    except (ValueError, KeyError, TypeError, IndexError, ArithmeticError) as error:
         raise PackError(f"The pack {path} is damaged: fetch it again.") from error
-    return store.add(songs, manifest.model)
+    return store.add(songs, packed.manifest.model)
 
 
 def vars_of(manifest: Manifest) -> dict[str, Any]:
     """A manifest as JSON has it."""
     return {name: getattr(manifest, name) for name in Manifest.__dataclass_fields__}
-
-
-def _songs(content: dict[str, bytes]) -> Iterator[StoredSong]:
-    names = content[_NAMES].decode().split("\n")
-    moods = np.load(io.BytesIO(content[_MOODS]), allow_pickle=False).astype(np.float64)
-    coded = np.load(io.BytesIO(content[_EMBEDDINGS]), allow_pickle=False)
-    if not len(names) == len(moods) == len(coded):
-        raise ValueError("the members differ in length")
-    embeddings = from_bytes([row.tobytes() for row in coded])
-    for line, numbers, embedding in zip(names, moods, embeddings, strict=True):
-        facts = json.loads(line)
-        song = Song(
-            song_id(facts["artist"], facts["title"]),
-            mood=_mood(numbers),
-            **{name: facts.get(name) for name in _FACTS},
-        )
-        yield StoredSong(song, embedding, fingerprint="")
 
 
 def _names(song: Song) -> str:
@@ -160,6 +196,11 @@ def _mood(numbers: NDArray[np.float64]) -> Mood:
 
     emotions, sentiment, groups = named(EMOTIONS), named(SENTIMENTS), named(GROUPS)
     return Mood(emotions, next(shares), next(shares), sentiment, groups)
+
+
+def _array(content: bytes) -> NDArray[Any]:
+    array: NDArray[Any] = np.load(io.BytesIO(content), allow_pickle=False)
+    return array
 
 
 def _npy(array: NDArray[Any]) -> bytes:

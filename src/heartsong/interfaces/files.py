@@ -58,7 +58,7 @@ def text_lines(file: Path) -> Iterator[str]:
 def replacing(path: Path) -> Iterator[TextIO]:
     """A file to write to that takes the place of `path` only once it is whole."""
     if path.is_dir():
-        raise FileError(f"{path} is a folder: choose a file to write to.")
+        raise FileError(f"{path} cannot be written (it is a folder): choose a file.")
     part = path.with_name(f"{path.name}.part")
     try:
         with part.open("w", encoding="utf-8", newline="") as target:
