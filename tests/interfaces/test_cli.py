@@ -610,12 +610,17 @@ def test_an_answer_that_cannot_be_written_is_said(
 # What it keeps to itself.
 
 
-def test_nothing_that_a_person_writes_is_stored(command: Command, tmp_path: Path) -> None:
+def test_nothing_that_a_person_writes_is_stored(
+    command: Command, tmp_path: Path, songs_csv: Path
+) -> None:
     words = "I feel bad because Xylophania left me"
+    own = tmp_path / "own.db"
+    assert command("ingest", songs_csv, "--catalogue", own).code == 0
     assert command("recommend", words).code == 0
+    assert command("recommend", words, "--catalogue", own).code == 0
     assert command("analyze", words).code == 0
     stored = [file for file in tmp_path.rglob("*") if file.is_file()]
-    assert any(file.parent.name == "data" for file in stored)
+    assert own in stored
     for file in stored:
         assert b"xylophania" not in file.read_bytes().lower(), file
 
