@@ -23,7 +23,7 @@ test: $(VENV)/.installed-dev
 benchmarks: $(VENV)/.installed
 	@$(BIN)/python benchmarks/run.py
 
-# The shipped model, from the labelled texts in $(DATA): about two hours on two cores. Install a CPU
+# The shipped model, from the labelled texts in $(DATA); takes hours on two cores. Install a CPU
 # build of PyTorch into $(VENV) first, unless you want the CUDA one.
 model: $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'

@@ -283,3 +283,9 @@ def test_nothing_that_a_person_writes_is_stored(mine: Recommender, tmp_path: Pat
     mine.analyze(["Xylophania makes me cry"])
     for file in tmp_path.rglob("*"):
         assert not file.is_file() or b"xylophania" not in file.read_bytes().lower()
+
+
+def test_help_is_given_even_where_the_catalogue_cannot_be_used(tmp_path: Path) -> None:
+    answer = Recommender(tmp_path / "absent.db").recommend("i want to end my life")
+    assert answer.songs == ()
+    assert "emergency number" in (answer.notice or "")

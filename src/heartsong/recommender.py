@@ -70,10 +70,10 @@ class Recommender:
         if k < 1:
             raise RequestError(f"{k} songs cannot be given: ask for 1 or more.")
         message = listen(text)
-        retriever, held = self._retriever, self._store.count()
         (heard,) = hear([message], self._encoder)
-        request = understand(message, heard, k, held)
-        chosen = self._choose(retriever, heard, request.k, held) if request.k else []
+        # Help is given whatever the state of the catalogue.
+        request = understand(message, heard, k, 0 if message.crisis else self._held())
+        chosen = self._choose(heard, request.k) if request.k else []
         return Recommendation(
             text,
             heard.mood,
@@ -175,17 +175,21 @@ class Recommender:
             store.close()
         self.__dict__.pop("_retriever", None)
 
-    def _choose(self, retriever: Retriever, heard: Heard, k: int, held: int) -> list[RankedSong]:
+    def _held(self) -> int:
+        """How many songs can be offered, once the catalogue is known to be usable."""
+        return len(self._retriever)
+
+    def _choose(self, heard: Heard, k: int) -> list[RankedSong]:
         """The best songs under the artist cap, looking further down while one artist crowds it."""
         wanted = max(_CHOICE * k, _LEAST_CHOICE)
         while True:
-            candidates = retriever.retrieve(heard, wanted, self._weights)
+            candidates = self._retriever.retrieve(heard, wanted, self._weights)
             songs = {song.id: song for song in self._store.songs([each.id for each in candidates])}
             artists = {song_id: name_key(song.artist) for song_id, song in songs.items()}
             chosen = cap_artists(
                 [(artists[each.id], each) for each in candidates], itemgetter(0), k
             )
-            if wanted >= held or not crowded([artist for artist, _ in chosen]):
+            if wanted >= self._held() or not crowded([artist for artist, _ in chosen]):
                 return [
                     _ranked(rank, songs[each.id], each, heard.mood)
                     for rank, (_, each) in enumerate(chosen, 1)

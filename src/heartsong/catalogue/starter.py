@@ -22,7 +22,7 @@ SHIPPED_PACK: Final = Path(__file__).parent.parent / "packs" / "starter.pack"
 class PackStore(Store):
     """The songs of a pack, to be read only.
 
-    Names are parsed when they are asked for, so opening 15,000 songs takes a tenth of a second.
+    Names are parsed when they are asked for, so that opening many songs costs little.
 
     Raises:
         PackError: the pack is missing or damaged.

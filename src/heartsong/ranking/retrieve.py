@@ -82,6 +82,10 @@ class Retriever:
         )
         self._index: VectorIndex = ExactIndex(self._rows)
 
+    def __len__(self) -> int:
+        """How many songs there are."""
+        return len(self._index)
+
     def retrieve(self, heard: Heard, k: int, weights: Weights) -> list[Candidate]:
         """The `k` songs with the highest scores, best first; equals in the order of their ids."""
         query = query_row(heard, weights)

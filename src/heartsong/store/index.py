@@ -31,7 +31,7 @@ class VectorIndex(ABC):
 
 
 class ExactIndex(VectorIndex):
-    """Every row against the query, in memory: exact, and about 2 ms at 57,650 songs.
+    """Every row against the query, in memory.
 
     Args:
         rows: (rows, width) float32.

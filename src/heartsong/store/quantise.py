@@ -1,4 +1,4 @@
-"""Unit vectors in eight bits a number: a quarter of the size for a cosine of .9999."""
+"""Unit vectors in eight bits a number: a quarter of the size of float32."""
 
 from __future__ import annotations
 

@@ -80,7 +80,7 @@ def quantise(source: Path, target: Path) -> None:
 
     Matrix weights get a scale for each run of 128 numbers, and activations one for each such run
     of a token, so that what is heard in a text does not depend on the texts beside it. (With one
-    scale for a whole batch, as dynamic quantisation has it, shares moved by up to a tenth.) Word
+    scale for a whole batch, as dynamic quantisation has it, the tests' .05 was not kept.) Word
     vectors, a table and no multiplication, share one scale.
     """
     model = MatMulNBitsQuantizer(
