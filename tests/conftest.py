@@ -165,7 +165,7 @@ def inside(
     tmp_path: Path,
     encoder: Encoder,
 ) -> Inside:
-    monkeypatch.setattr("heartsong.recommender.Encoder", lambda *_: encoder)
+    monkeypatch.setattr("heartsong.loading.Encoder", lambda *_: encoder)
     return Inside(monkeypatch, capsys, tmp_path)
 
 
@@ -184,7 +184,7 @@ def fake() -> FakeEncoder:
 def with_fake(monkeypatch: pytest.MonkeyPatch) -> FakeEncoder:
     """Every Recommender made in this test hears through the fake encoder."""
     fake = FakeEncoder()
-    monkeypatch.setattr("heartsong.recommender.Encoder", lambda *_: fake)
+    monkeypatch.setattr("heartsong.loading.Encoder", lambda *_: fake)
     return fake
 
 

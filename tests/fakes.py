@@ -78,6 +78,8 @@ def _heads(piece: Piece) -> dict[str, NDArray[np.float32]]:
     if not found:
         emotions[-1] = sentiment[SENTIMENTS.index("neutral")] = _SURE
     vector = np.sum([_vector(token) for token in piece.ids], axis=0, dtype=np.float64)
+    if not piece.ids:
+        vector = _vector(0)
     return {
         "emotions": emotions,
         "sentiment": sentiment,

@@ -18,6 +18,7 @@ def settings_file(folder: Path, text: str) -> dict[str, str]:
 def test_without_anything_the_shipped_model_and_the_starter_catalogue_are_used() -> None:
     settings = Settings.load({})
     assert settings.model == SHIPPED_MODEL
+    assert settings.sentiment_model is None
     assert settings.catalogue is None
     assert settings.threads is None
     assert settings.data_dir.name == "heartsong"
@@ -52,6 +53,17 @@ def test_a_tilde_is_the_home_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: P
     assert Settings.load({"HEARTSONG_CATALOGUE": "~/my.db"}).catalogue == tmp_path / "my.db"
 
 
+def test_a_hub_name_stays_as_it_is_and_a_folder_may_be_at_home(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("HOME", str(tmp_path))
+    environment = {"HEARTSONG_MODEL": "owner/name", "HEARTSONG_SENTIMENT_MODEL": "~/sentiment"}
+    settings = Settings.load(environment)
+    assert settings.model == "owner/name"
+    assert settings.sentiment_model == tmp_path / "sentiment"
+    assert Settings.load(environment, sentiment_model="other/name").sentiment_model == "other/name"
+
+
 @pytest.mark.parametrize("threads", ["0", "-2", "many", "1.5"])
 def test_a_useless_number_of_threads_is_refused(threads: str) -> None:
     with pytest.raises(SettingsError, match="threads"):
@@ -65,6 +77,8 @@ def test_a_useless_number_of_threads_is_refused(threads: str) -> None:
         "threads = 1.5",
         "catalogue = 5",
         "catalogue = true",
+        "model = 1",
+        "sentiment_model = false",
         'data_dir = ["here"]',
     ],
 )

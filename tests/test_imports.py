@@ -18,17 +18,28 @@ from tests.conftest import REPOSITORY, Command
 SOURCE = Path(heartsong.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
 ROOMS = {"understanding", "lyrics", "catalogue", "store", "ranking"}
-BASE = {"encoder", "types", "errors", "pieces", "language"}
+BASE = {"encoder", "types", "errors", "pieces", "language", "labels", "model"}
 HEAVY = {"torch", "transformers", "pandas", "scipy", "sklearn", "alembic"}
+
+# Part of the house → the heavy libraries that its extra installs.
+EXTRAS = {
+    "training": HEAVY - {"alembic"},
+    "hub": {"torch", "transformers"},
+    "evaluation": {"scipy", "sklearn"},
+}
 
 # Part of the house → what of the house it may import.
 ALLOWED = {
     **dict.fromkeys(BASE, BASE),
     "config": BASE,
     **dict.fromkeys(ROOMS, BASE | ROOMS),
-    "recommender": BASE | ROOMS | {"config"},
-    "interfaces": BASE | {"recommender", "config", "interfaces", "training"},
-    "training": BASE | {"understanding", "lyrics", "training"},
+    "hub": BASE | {"hub"},
+    "loading": BASE | {"hub"},
+    "recommender": BASE | ROOMS | {"config", "loading"},
+    "interfaces": BASE
+    | {"recommender", "config", "loading", "interfaces", "training", "evaluation"},
+    "evaluation": BASE | {"understanding", "lyrics", "evaluation"},
+    "training": BASE | {"understanding", "lyrics", "evaluation", "training"},
     "__init__": {"config", "errors", "recommender", "types"},
 }
 
@@ -89,14 +100,23 @@ def test_training_is_imported_by_the_command_alone_and_only_when_it_is_asked_for
         if part_of(path) != "training"
     }
     found = {str(path): tops for path, tops in importers.items() if tops}
-    assert set(found) == {str(Path("interfaces", "cli.py"))}
+    assert set(found) == {str(Path("interfaces", "workshop.py"))}
     assert not any(top for tops in found.values() for top in tops)
+
+
+def test_the_hub_is_imported_only_when_a_model_of_it_is_asked_for() -> None:
+    found = {
+        path.name: [top for name, top in imports(path) if name.startswith("heartsong.hub")]
+        for path in FILES
+        if part_of(path) != "hub"
+    }
+    assert {name: tops for name, tops in found.items() if tops} == {"loading.py": [False, False]}
 
 
 @pytest.mark.parametrize("name", sorted(HEAVY))
 def test_heavy_libraries_stay_out_of_the_run_time(name: str) -> None:
     for path in FILES:
-        if part_of(path) != "training" and "migrations" not in path.parts:
+        if name not in EXTRAS.get(part_of(path), set()) and "migrations" not in path.parts:
             assert name not in {module.split(".")[0] for module, _ in imports(path)}, path
 
 
@@ -134,7 +154,7 @@ def test_neither_importing_nor_recommending_loads_anything_heavy(
     for modules in json.loads(ended.err):
         assert "heartsong.recommender" in modules
         assert not HEAVY & set(modules)
-        assert not any(name.startswith("heartsong.training") for name in modules)
+        assert not any(name.startswith(("heartsong.training", "heartsong.hub")) for name in modules)
 
 
 def test_importing_reads_and_writes_nothing_of_the_listeners(command: Command) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heartsong.pieces import MOST_PIECES, Piece, pack
+from heartsong.pieces import MOST_PIECES, TOKENS_A_BATCH, Piece, batches, pack
 
 LINES = st.lists(st.lists(st.integers(1000, 2000), max_size=90), max_size=60)
 LIMITS = st.integers(3, 64)
@@ -68,3 +68,12 @@ def test_of_a_very_long_text_the_pieces_kept_spread_over_all_of_it() -> None:
 @pytest.mark.parametrize("lines", [[], [[]], [[], []]])
 def test_nothing_gives_no_pieces(lines: list[list[int]]) -> None:
     assert pack(lines) == []
+
+
+@given(st.lists(st.integers(1, 512), min_size=1, max_size=200))
+def test_batches_hold_every_row_once_and_keep_to_the_limit(lengths: list[int]) -> None:
+    found = list(batches(lengths))
+    assert sorted(row for batch in found for row in batch) == list(range(len(lengths)))
+    for batch in found:
+        padded = len(batch) * (max(lengths[row] for row in batch) + 2)
+        assert padded <= TOKENS_A_BATCH

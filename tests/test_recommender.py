@@ -181,6 +181,18 @@ def test_moods_come_for_each_text(mine: Recommender) -> None:
     assert mine.analyze([]) == []
 
 
+def test_lyrics_are_heard_as_a_song(mine: Recommender) -> None:
+    lyrics = "[Chorus]\nwe dance\nwe dance\nI cry"
+    (song,) = mine.analyze(lyrics, kind="song")
+    assert song.groups["happy"] == pytest.approx(song.groups["sad"])
+    assert mine.analyze([lyrics, "rage and fight"], kind="song")[1].group == "angry"
+    assert len(mine.analyze("we dance " * 2000, kind="song")) == 1
+    with pytest.raises(TextError, match="no words in these lyrics"):
+        mine.analyze(["we dance", "[Chorus]"], kind="song")
+    with pytest.raises(RequestError, match="no kind 'poem'"):
+        mine.analyze("we dance", kind="poem")  # type: ignore[arg-type]
+
+
 def test_songs_come_by_id_with_their_moods(mine: Recommender) -> None:
     songs = list(mine.songs())
     assert all(isinstance(song, Song) for song in songs)

@@ -20,6 +20,7 @@ from heartsong.encoder import SHIPPED_MODEL
 from heartsong.errors import SettingsError
 
 PREFIX: Final = "HEARTSONG_"
+_NAMES: Final = {"model", "sentiment_model"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,13 +30,16 @@ class Settings:
     Attributes:
         catalogue: the listener's catalogue; None for the shipped starter catalogue.
         data_dir: where songs are ingested to when no catalogue is named.
-        model: folder of the encoder.
-        threads: cores for the encoder; None for all.
+        model: folder of an encoder, or a Hugging Face classifier of emotions, by hub name or
+            folder.
+        sentiment_model: a Hugging Face classifier of sentiments; None for the encoder's own.
+        threads: cores for the model; None for all.
     """
 
     catalogue: Path | None = None
     data_dir: Path = field(default_factory=lambda: user_data_path("heartsong", appauthor=False))
-    model: Path = SHIPPED_MODEL
+    model: str | Path = SHIPPED_MODEL
+    sentiment_model: str | Path | None = None
     threads: int | None = None
 
     @property
@@ -83,7 +87,9 @@ def _convert(name: str, value: Any) -> Any:
     if name != "threads":
         if not isinstance(value, str | Path):
             raise SettingsError(f"The setting {name} is '{value}': give a path in quotes.")
-        return Path(value).expanduser()
+        # A hub name is not a path: its stroke must stay one on every system.
+        named = name in _NAMES and isinstance(value, str) and not value.startswith("~")
+        return value if named else Path(value).expanduser()
     threads = 0
     if isinstance(value, str | int) and not isinstance(value, bool):
         with suppress(ValueError):

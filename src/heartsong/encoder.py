@@ -7,46 +7,33 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 from numpy.typing import NDArray
 
 from heartsong.errors import ModelError
-from heartsong.pieces import Piece
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood
+from heartsong.model import Floats, Heard, Kind, named, spread_neutral
+from heartsong.pieces import MESSAGE_PIECE_TOKENS, SONG_PIECE_TOKENS, Piece, batches, pack
+from heartsong.types import GROUPS, SENTIMENTS, Mood
 
 if TYPE_CHECKING:
     from onnxruntime import InferenceSession
     from tokenizers import Tokenizer
 
-Kind = Literal["message", "song"]
-Floats = NDArray[np.float32]
-
 SHIPPED_MODEL: Final = Path(__file__).parent / "models" / "mood-encoder"
-TOKENS_A_BATCH: Final = 4096
+CARD: Final = "model.json"  # tells an exported folder from any other
+_LIMITS: Final[Mapping[Kind, int]] = {"message": MESSAGE_PIECE_TOKENS, "song": SONG_PIECE_TOKENS}
+_NOTHING: Final = Piece((), 0, 0)  # what a text without words is heard as
 
 # Which heads speak for which kind of text: people labelled messages and songs separately.
 _HEADS: Final[Mapping[Kind, tuple[str, str]]] = {
     "message": ("affect", "groups"),
     "song": ("song_affect", "song_groups"),
 }
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Heard:
-    """What the encoder heard in one text.
-
-    Attributes:
-        embedding: (width,) float32 of unit length; texts alike in meaning point the same way.
-    """
-
-    mood: Mood
-    embedding: Floats
 
 
 class Encoder:
@@ -64,7 +51,7 @@ class Encoder:
         self._folder = folder
         self._threads = threads or os.cpu_count() or 1
         try:
-            self._card = json.loads((folder / "model.json").read_text(encoding="utf-8"))
+            self._card = json.loads((folder / CARD).read_text(encoding="utf-8"))
             self.name = str(self._card["name"])
             self._frame = (int(self._card["cls"]), int(self._card["sep"]))
             self._width = int(self._card["width"])
@@ -83,27 +70,28 @@ class Encoder:
         """Word-piece ids of each line, without special tokens."""
         return [line.ids for line in self._tokenizer.encode_batch(lines, add_special_tokens=False)]
 
-    def hear(self, texts: Sequence[Sequence[Piece]], kind: Kind) -> list[Heard]:
-        """Score texts, each given as its pieces; every text needs one piece at least.
+    def hear(self, texts: Sequence[Sequence[str]], kind: Kind) -> list[Heard]:
+        """Score texts, each given as its lines.
 
         The pieces of all texts share batches of like length. Shares are averaged over a
         text's pieces; affect and group scores are averaged before the softmax, as in training.
         """
-        pieces = [piece for text in texts for piece in text]
-        if not pieces:
+        tokens = iter(self.tokenise([line for lines in texts for line in lines]))
+        cut = [pack([next(tokens) for _ in lines], _LIMITS[kind]) or [_NOTHING] for lines in texts]
+        if not cut:
             return []
-        outputs = self.forward(pieces)
-        ends = np.cumsum([len(text) for text in texts])
+        outputs = self.forward([piece for pieces in cut for piece in pieces])
+        ends = np.cumsum([len(pieces) for pieces in cut])
         return [
-            _pool({name: values[end - len(text) : end] for name, values in outputs.items()}, kind)
-            for text, end in zip(texts, ends, strict=True)
+            _pool({name: values[end - len(of) : end] for name, values in outputs.items()}, kind)
+            for of, end in zip(cut, ends, strict=True)
         ]
 
     def forward(self, pieces: Sequence[Piece]) -> dict[str, Floats]:
         """Every output for every piece: name → (pieces, size) logits, affects or embeddings."""
         names = [output.name for output in self._session.get_outputs()]
         found: dict[str, Floats] = {}
-        for rows in _batches([len(piece.ids) for piece in pieces]):
+        for rows in batches([len(piece.ids) for piece in pieces]):
             values = self._session.run(names, self._inputs([pieces[row] for row in rows]))
             for name, value in zip(names, values, strict=True):
                 found.setdefault(name, np.empty((len(pieces), value.shape[1]), np.float32))
@@ -151,37 +139,21 @@ class Encoder:
         return ModelError(f"The model in {self._folder} cannot be loaded: reinstall Heartsong.")
 
 
-def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Row numbers in batches of like length, each at most TOKENS_A_BATCH tokens when padded."""
-    batch: list[int] = []
-    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
-        if batch and (len(batch) + 1) * (lengths[row] + 2) > TOKENS_A_BATCH:
-            yield batch
-            batch = []
-        batch.append(row)
-    if batch:
-        yield batch
-
-
 def _pool(outputs: Mapping[str, Floats], kind: Kind) -> Heard:
     affect_head, group_head = _HEADS[kind]
     affect = np.clip(outputs[affect_head].mean(axis=0), -1.0, 1.0)
+    emotions, neutral = spread_neutral(_softmax(outputs["emotions"]).mean(axis=0))
     return Heard(
         Mood(
-            emotions=_named(EMOTIONS, _spread_neutral(_softmax(outputs["emotions"]).mean(axis=0))),
+            emotions=emotions,
             valence=float(affect[0]),
             arousal=float(affect[1]),
-            sentiment=_named(SENTIMENTS, _softmax(outputs["sentiment"]).mean(axis=0)),
-            groups=_named(GROUPS, _softmax(outputs[group_head].mean(axis=0))),
+            sentiment=named(SENTIMENTS, _softmax(outputs["sentiment"]).mean(axis=0)),
+            groups=named(GROUPS, _softmax(outputs[group_head].mean(axis=0))),
+            neutral=neutral,
         ),
         _unit(outputs["sentence_embedding"].mean(axis=0)),
     )
-
-
-def _spread_neutral(shares: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Seven shares, the last one neutral → six: what is neutral belongs to each alike."""
-    spread: NDArray[np.float64] = shares[:-1] + shares[-1] / (len(shares) - 1)
-    return spread
 
 
 def _softmax(logits: Floats) -> NDArray[np.float64]:
@@ -193,7 +165,3 @@ def _softmax(logits: Floats) -> NDArray[np.float64]:
 def _unit(vector: Floats) -> Floats:
     unit: Floats = (vector / max(float(np.linalg.norm(vector)), 1e-12)).astype(np.float32)
     return unit
-
-
-def _named(names: Sequence[str], shares: NDArray[np.float64]) -> dict[str, float]:
-    return dict(zip(names, map(float, shares / shares.sum()), strict=True))

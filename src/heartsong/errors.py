@@ -9,9 +9,9 @@
     │   ├── NewerCatalogueError  made by a newer Heartsong
     │   └── StorageError         the disk is full or cannot be written; nothing is half-written
     ├── PackError                a pack that is damaged, or made by another model
-    ├── ModelError               a model folder that is missing or cannot be run
+    ├── ModelError               a model that is missing, cannot be had, or cannot be run
     ├── SettingsError            a setting that cannot be used
-    ├── MissingDataError         a data set for training is not where it was said to be
+    ├── MissingDataError         a data set is not where it was said to be
     └── MissingExtraError        a part that needs an extra to be installed
 
 All of them mean that the caller can mend something; the command exits with 2.
@@ -57,7 +57,7 @@ class PackError(HeartsongError):
 
 
 class ModelError(HeartsongError):
-    """A model folder that is missing or cannot be run."""
+    """A model that is missing, cannot be had from the hub, or cannot be run."""
 
 
 class SettingsError(HeartsongError):

@@ -1,14 +1,15 @@
-"""Lines → pieces: runs of whole lines, short enough for one pass of the encoder."""
+"""Lines → pieces: runs of whole lines, short enough for one pass; pieces → batches."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 SONG_PIECE_TOKENS: Final = 64
 MESSAGE_PIECE_TOKENS: Final = 128
 MOST_PIECES: Final = 32
+TOKENS_A_BATCH: Final = 4096
 _SPECIAL_TOKENS: Final = 2  # [CLS] and [SEP]
 
 
@@ -52,3 +53,15 @@ def pack(lines: Iterable[Sequence[int]], max_tokens: int = SONG_PIECE_TOKENS) ->
     if len(pieces) <= MOST_PIECES:
         return pieces
     return [pieces[i * len(pieces) // MOST_PIECES] for i in range(MOST_PIECES)]
+
+
+def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
+    """Row numbers in batches of like length, each at most TOKENS_A_BATCH tokens when padded."""
+    batch: list[int] = []
+    for row in sorted(range(len(lengths)), key=lengths.__getitem__):
+        if batch and (len(batch) + 1) * (lengths[row] + _SPECIAL_TOKENS) > TOKENS_A_BATCH:
+            yield batch
+            batch = []
+        batch.append(row)
+    if batch:
+        yield batch

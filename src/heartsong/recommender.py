@@ -7,12 +7,14 @@ from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, get_args
 
 from heartsong.catalogue.identity import name_key
 from heartsong.config import Settings
-from heartsong.encoder import Encoder, Heard
 from heartsong.errors import CatalogueError, RequestError
+from heartsong.loading import how_to_load, load_model
+from heartsong.lyrics.score import score
+from heartsong.model import Heard, Kind, MoodModel
 from heartsong.ranking.diversify import cap_artists, crowded
 from heartsong.ranking.explain import explain
 from heartsong.ranking.retrieve import Candidate, Retriever, Weights
@@ -24,7 +26,7 @@ from heartsong.types import (
     Recommendation,
     Song,
 )
-from heartsong.understanding.listen import listen
+from heartsong.understanding.listen import listen, listen_to_lyrics
 from heartsong.understanding.request import hear, understand
 
 if TYPE_CHECKING:
@@ -70,7 +72,7 @@ class Recommender:
         if k < 1:
             raise RequestError(f"{k} songs cannot be given: ask for 1 or more.")
         message = listen(text)
-        (heard,) = hear([message], self._encoder)
+        (heard,) = hear([message], self._model)
         # Help is given whatever the state of the catalogue.
         request = understand(message, heard, k, 0 if message.crisis else self._held())
         chosen = self._choose(heard, request.k) if request.k else []
@@ -83,14 +85,23 @@ class Recommender:
             tuple(chosen),
         )
 
-    def analyze(self, texts: str | Iterable[str]) -> list[Mood]:
+    def analyze(self, texts: str | Iterable[str], kind: Kind = "message") -> list[Mood]:
         """The mood of each text.
+
+        Args:
+            kind: "message" for what people write, "song" for lyrics: the two feel differently.
 
         Raises:
             TextError: one of them cannot be understood.
+            RequestError: there is no such kind.
         """
+        if kind not in get_args(Kind):
+            raise RequestError(f"There is no kind '{kind}': choose from message and song.")
         several = [texts] if isinstance(texts, str) else texts
-        return [heard.mood for heard in hear([listen(text) for text in several], self._encoder)]
+        if kind == "message":
+            return [heard.mood for heard in hear([listen(text) for text in several], self._model)]
+        lyrics = [listen_to_lyrics(text) for text in several]
+        return [heard.mood for heard in score(lyrics, self._model) if heard]
 
     def ingest(
         self,
@@ -115,10 +126,10 @@ class Recommender:
         from heartsong.catalogue.ingest import ingest
         from heartsong.catalogue.sources.csv import CsvSource
 
-        source = CsvSource(Path(path), columns)
+        source, model = CsvSource(Path(path), columns), self._model
         store = SqliteStore(self._catalogue or self._settings.library, create=True)
         try:
-            return ingest(source, self._encoder, store, progress=progress)
+            return ingest(source, model, store, progress=progress)
         finally:
             store.close()
             self._forget()
@@ -144,8 +155,9 @@ class Recommender:
         self.close()
 
     @cached_property
-    def _encoder(self) -> Encoder:
-        return Encoder(self._settings.model, self._settings.threads)
+    def _model(self) -> MoodModel:
+        settings = self._settings
+        return load_model(settings.model, settings.sentiment_model, settings.threads)
 
     @cached_property
     def _store(self) -> Store:
@@ -163,10 +175,10 @@ class Recommender:
                 "The catalogue has no songs: add some with "
                 "'heartsong ingest FILE.csv --catalogue PATH'."
             )
-        if model != self._encoder.name:
+        if model != self._model.name:
             raise CatalogueError(
-                f"The catalogue was scored by the model {model}, this is {self._encoder.name}: "
-                "ingest the songs again into a new catalogue."
+                f"The catalogue was scored by the model {model}, this is {self._model.name}: ask "
+                f"it {how_to_load(model)}, or ingest the songs again into a new catalogue."
             )
         return Retriever(self._store.vectors())
 

@@ -25,11 +25,13 @@ class Mood:
 
     Attributes:
         emotions: share of each of the six `EMOTIONS`, in that order; shares are in [0, 1] and
-            sum to 1. A text without feeling spreads them evenly.
+            sum to 1. The neutral share is spread over them evenly.
         valence: unpleasant to pleasant, in [-1, 1]; 0 is the average text (or song).
         arousal: still to stirred, in [-1, 1]; 0 is the average text (or song).
         sentiment: share of each of the three `SENTIMENTS`; they sum to 1.
         groups: share of each of the four mood groups `GROUPS`; they sum to 1.
+        neutral: the share in [0, 1] that was heard as no feeling before it was spread over the
+            emotions; 0 for the songs of a catalogue, which do not keep it.
     """
 
     emotions: Mapping[str, float]
@@ -37,6 +39,14 @@ class Mood:
     arousal: float
     sentiment: Mapping[str, float]
     groups: Mapping[str, float]
+    neutral: float = 0.0
+
+    @property
+    def emotion(self) -> str:
+        """The leading one of the six emotions, or "neutral" where no feeling leads them all."""
+        leading = max(EMOTIONS, key=self.emotions.__getitem__)
+        unspread = self.emotions[leading] - self.neutral / len(EMOTIONS)
+        return "neutral" if self.neutral > unspread else leading
 
     @property
     def group(self) -> str:

@@ -194,6 +194,7 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 import heartsong.catalogue.ingest as ingest
+import heartsong.loading as loading
 import heartsong.recommender as recommender
 import heartsong.store.sqlite as sqlite
 from tests.fakes import FakeEncoder
@@ -215,7 +216,7 @@ if where == "scoring":
     FakeEncoder.forward = now_and_then(FakeEncoder.forward, 3)
 else:  # in the third transaction: the songs are written, their lyrics are not, nothing is committed
     sqlite.delete = now_and_then(sqlite.delete, 3)
-recommender.Encoder = lambda *_: FakeEncoder()
+loading.Encoder = lambda *_: FakeEncoder()
 recommender.Recommender(catalogue).ingest(table)
 """
 

@@ -36,7 +36,7 @@ RANKED = (
     "mood",
     "reason",
 )
-ANALYSIS = ("text", "mood", "category")
+ANALYSIS = ("text", "mood", "emotion", "neutral", "category")
 SONG = ("id", "artist", "title", "album", "year", "link", "category", "mood")
 CATEGORIES = {
     "happy": "Happy",
@@ -73,6 +73,9 @@ def check_analysis(payload: Json) -> None:
     assert tuple(payload) == ANALYSIS
     assert isinstance(payload["text"], str)
     check_mood(payload["mood"], payload["category"])
+    assert payload["emotion"] in {*EMOTIONS, "neutral"}
+    assert isinstance(payload["neutral"], float)
+    assert 0 <= payload["neutral"] <= 1
 
 
 def check_song(payload: Json) -> None:

@@ -46,9 +46,10 @@ def test_the_installed_command_is_this_one(installed: Path) -> None:
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (["--help"], ["recommend", "analyze", "ingest", "export"]),
+        (["--help"], ["recommend", "analyze", "ingest", "export", "train", "evaluate"]),
         (["recommend", "--help"], ["--catalogue", "--json", "-k", "I feel bad"]),
-        (["analyze", "--help"], ["--file", "--json"]),
+        (["analyze", "--help"], ["--file", "--song", "--json", "--model", "--sentiment-model"]),
+        (["evaluate", "--help"], ["--task", "song-mood", "--data", "--model", "--limit", "--json"]),
         (["ingest", "--help"], ["--catalogue", "--column", "title=song"]),
         (["export", "--help"], ["--catalogue", "--format", "jsonl", "csv"]),
     ],
@@ -136,6 +137,32 @@ def test_analyze_says_the_mood_in_words(inside: Inside) -> None:
     assert (ended.code, ended.err) == (0, "")
     assert ended.out.startswith("Heard: Happy (")
     assert "arousal" in ended.out
+
+
+def test_analyze_hears_lyrics_as_a_song(inside: Inside, tmp_path: Path) -> None:
+    lyrics = SONGS[0].lyrics
+    as_song, as_message = (
+        json.loads(inside("analyze", lyrics, "--json", *option).out) for option in (["--song"], [])
+    )
+    assert as_song["text"] == as_message["text"] == lyrics
+    assert as_song["mood"] != as_message["mood"]
+    (tmp_path / "lines.txt").write_text("la la the rain\n[Chorus]\n", encoding="utf-8")
+    ended = inside("analyze", "--song", "--file", "lines.txt")
+    assert ended.out.count("\n") == 1
+    assert "line 2 was passed over. There are no words in these lyrics" in ended.err
+
+
+@pytest.mark.parametrize(
+    ("lyrics", "said"),
+    [
+        ("", "no words in these lyrics"),
+        ("[Chorus]\n(x2)", "no words in these lyrics"),
+        ("la \x01 la", "binary"),
+        ("Ich bin heute so traurig und müde\nund keiner ist da", ENGLISH_ONLY),
+    ],
+)
+def test_lyrics_that_cannot_be_heard_are_refused(inside: Inside, lyrics: str, said: str) -> None:
+    assert said in inside.refused("analyze", "--song", lyrics)
 
 
 def test_analyze_names_the_lines_that_it_passes_over(inside: Inside, tmp_path: Path) -> None:

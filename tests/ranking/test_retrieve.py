@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heartsong.encoder import Heard
+from heartsong.model import Heard
 from heartsong.ranking.retrieve import Candidate, Retriever, Weights, query_row
 from heartsong.store.base import Vectors
 from heartsong.types import EMOTIONS, GROUPS, Mood

@@ -3,28 +3,13 @@ from __future__ import annotations
 import pytest
 
 from heartsong.training.labels import (
-    HEARD,
-    MEANINGS,
     MIREX_GROUPS,
     emotion_target,
     group_target,
     sentiment_target,
     shares,
 )
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS
-
-
-def test_the_seventh_emotion_is_none() -> None:
-    assert (*EMOTIONS, "neutral") == HEARD
-
-
-@pytest.mark.parametrize("label", MEANINGS)
-def test_every_label_means_an_emotion_a_sentiment_and_a_distribution_of_groups(label: str) -> None:
-    meaning = MEANINGS[label]
-    assert meaning.emotion in HEARD
-    assert meaning.sentiment in SENTIMENTS
-    assert set(meaning.groups) <= set(GROUPS)
-    assert sum(meaning.groups.values()) == pytest.approx(1)
+from heartsong.types import GROUPS
 
 
 @pytest.mark.parametrize("cluster", MIREX_GROUPS)
@@ -39,8 +24,3 @@ def test_targets_stand_in_the_order_of_the_heads_classes() -> None:
     assert sentiment_target("positive") == (0, 0, 1)
     assert group_target({"sad": 0.75, "relaxed": 0.25}) == (0, 0.75, 0, 0.25)
     assert shares(("a", "b"), {"b": 1}) == (0.0, 1.0)
-
-
-def test_our_six_emotions_mean_themselves() -> None:
-    for emotion in EMOTIONS:
-        assert MEANINGS[emotion].emotion == emotion

@@ -3,7 +3,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from heartsong.encoder import Encoder, Heard
+from heartsong.encoder import Encoder
+from heartsong.model import Heard
 from heartsong.understanding.crisis import ANSWER
 from heartsong.understanding.listen import Message, listen
 from heartsong.understanding.request import hear, understand

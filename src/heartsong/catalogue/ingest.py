@@ -11,10 +11,10 @@ from typing import Final
 
 from heartsong.catalogue.identity import fingerprint, song_id
 from heartsong.catalogue.sources.base import RawSong, Unusable
-from heartsong.encoder import Encoder
 from heartsong.language import is_english
 from heartsong.lyrics.clean import clean_lines
 from heartsong.lyrics.score import score
+from heartsong.model import MoodModel
 from heartsong.store.base import Store, StoredSong
 from heartsong.types import IngestReport, Song
 
@@ -43,7 +43,7 @@ class _Tally:
 
 def ingest(
     source: Iterable[RawSong | Unusable],
-    encoder: Encoder,
+    model: MoodModel,
     store: Store,
     *,
     keep_lyrics: bool = True,
@@ -63,10 +63,10 @@ def ingest(
     """
     started = time.monotonic()
     tally = _Tally()
-    store.check(encoder.name)
+    store.check(model.name)
     for rows in _batches(source):
         songs = list(_usable(rows, store, tally))
-        tally.stored += _store(songs, encoder, store, keep_lyrics)
+        tally.stored += _store(songs, model, store, keep_lyrics)
         if progress:
             progress(tally.read)
     return IngestReport(
@@ -119,9 +119,9 @@ def _doubt(lyrics: str) -> str | None:
 
 
 def _store(
-    songs: list[tuple[str, RawSong]], encoder: Encoder, store: Store, keep_lyrics: bool
+    songs: list[tuple[str, RawSong]], model: MoodModel, store: Store, keep_lyrics: bool
 ) -> int:
-    heard = score([row.lyrics for _, row in songs], encoder)
+    heard = score([row.lyrics for _, row in songs], model)
     scored = [
         StoredSong(
             Song(key, row.artist, row.title, found.mood, row.album, row.year, row.genre, row.link),
@@ -132,4 +132,4 @@ def _store(
         for (key, row), found in zip(songs, heard, strict=True)
         if found is not None  # never so: a song with enough words has a piece
     ]
-    return store.add(scored, encoder.name)
+    return store.add(scored, model.name)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sys
 from pathlib import Path
@@ -10,7 +9,8 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
-from heartsong.errors import FileError, HeartsongError, MissingExtraError, RequestError, TextError
+from heartsong.errors import FileError, HeartsongError, RequestError, TextError
+from heartsong.interfaces import workshop
 from heartsong.interfaces.files import (
     Format,
     given_words,
@@ -19,8 +19,17 @@ from heartsong.interfaces.files import (
     text_lines,
     write_songs,
 )
+from heartsong.interfaces.options import (
+    CatalogueOption,
+    JsonOption,
+    ModelOption,
+    SentimentModelOption,
+    counting,
+    print_json,
+)
 
 if TYPE_CHECKING:
+    from heartsong.model import Kind
     from heartsong.recommender import Recommender
 
 USER_ERROR: Final = 2
@@ -38,12 +47,6 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,
 )
-
-CatalogueOption = Annotated[
-    Path | None,
-    typer.Option("--catalogue", help="A catalogue of your own; the starter catalogue by default."),
-]
-JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
 
 
 def main() -> None:
@@ -97,6 +100,8 @@ def recommend(
     k: Annotated[int, typer.Option("-k", "--songs", help="How many songs.")] = 10,
     catalogue: CatalogueOption = None,
     as_json: JsonOption = False,
+    model: ModelOption = None,
+    sentiment_model: SentimentModelOption = None,
 ) -> None:
     """Songs for the way you feel.
 
@@ -106,13 +111,11 @@ def recommend(
 
     heartsong recommend "leg day, make it loud" -k 5 --json
     """
-    from heartsong.recommender import Recommender
-
-    answer = Recommender(catalogue).recommend(given_words(text), k)
+    answer = _recommender(catalogue, model, sentiment_model).recommend(given_words(text), k)
     if as_json:
         from heartsong.interfaces.payloads import of_recommendation
 
-        _print_json(of_recommendation(answer))
+        print_json(of_recommendation(answer))
     else:
         from rich.console import Console
 
@@ -128,26 +131,32 @@ def analyze(
         Path | None,
         typer.Option("--file", help="A text file: one text a line, one JSON object each."),
     ] = None,
+    song: Annotated[bool, typer.Option("--song", help="The text is a song's lyrics.")] = False,
     as_json: JsonOption = False,
+    model: ModelOption = None,
+    sentiment_model: SentimentModelOption = None,
 ) -> None:
     """The mood of a text, or of each line of a file.
 
     heartsong analyze "we got the keys today" --json
-    """
-    from heartsong.recommender import Recommender
 
+    heartsong analyze --song - < lyrics.txt
+
+    heartsong analyze "we got the keys today" --model bhadresh-savani/bert-base-uncased-emotion
+    """
     if (text is None) == (file is None):
         raise RequestError("Give either a text or --file LINES.txt.")
-    recommender = Recommender()
+    recommender = _recommender(None, model, sentiment_model)
+    kind: Kind = "song" if song else "message"
     if file is not None:
-        _analyze_lines(file, recommender)
+        _analyze_lines(file, recommender, kind)
         return
     words = given_words(text or "")
-    (mood,) = recommender.analyze([words])
+    (mood,) = recommender.analyze([words], kind)
     if as_json:
         from heartsong.interfaces.payloads import of_analysis
 
-        _print_json(of_analysis(words, mood))
+        print_json(of_analysis(words, mood))
     else:
         from rich.console import Console
 
@@ -167,6 +176,8 @@ def ingest(
         list[str] | None,
         typer.Option(help="Where a column's name is not recognised: title=song, lyrics=words …"),
     ] = None,
+    model: ModelOption = None,
+    sentiment_model: SentimentModelOption = None,
 ) -> None:
     """Score a table of lyrics into a catalogue of your own.
 
@@ -177,28 +188,19 @@ def ingest(
     Run it again after an interruption: it goes on where it stopped.
     """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from heartsong.interfaces import render
-    from heartsong.recommender import Recommender
 
-    columns = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    quiet = not sys.stderr.isatty()
-    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
-        task = bar.add_task("scoring", total=None)
-        found = Recommender(catalogue).ingest(
-            file, named_columns(column or []), lambda done: bar.update(task, completed=done)
-        )
+    recommender = _recommender(catalogue, model, sentiment_model)
+    with counting("scoring") as count:
+        found = recommender.ingest(file, named_columns(column or []), count)
     render.report(found, Console())
     if not found.stored and not found.unchanged:
         raise FileError(f"No row of {file} could be used: see the reasons above.")
     if catalogue is None:
-        print(f"Ask it with: heartsong recommend TEXT --catalogue {found.catalogue}")
+        given = {"--model": model, "--sentiment-model": sentiment_model}
+        options = "".join(f" {option} {name}" for option, name in given.items() if name)
+        print(f"Ask it with: heartsong recommend TEXT --catalogue {found.catalogue}{options}")
 
 
 @app.command()
@@ -221,31 +223,21 @@ def export(
         write_songs(songs, format, target)
 
 
-@app.command()
-def train(
-    data: Annotated[Path, typer.Option(help="The folder with text/ and lyrics/.")],
-    work: Annotated[
-        Path, typer.Option(help="Checkpoints; a run that was cut off goes on from here.")
-    ],
-    output: Annotated[Path, typer.Option(help="A folder for the new model.")],
-) -> None:
-    """Train the encoder anew (extra: train).
-
-    Reads the data sets, fine-tunes, exports int8 ONNX and prints how good the result is.
-    """
-    import logging
-
-    try:
-        from heartsong.training.pipeline import Run, make, unpack_base
-    except ImportError as error:
-        raise MissingExtraError("train", "training") from error
-
-    logging.basicConfig(format="%(message)s")
-    logging.getLogger("heartsong").setLevel(logging.INFO)
-    print(make(Run(data, work, unpack_base(work)), output))
+for command in (workshop.train, workshop.evaluate):
+    app.command()(command)
 
 
-def _analyze_lines(file: Path, recommender: Recommender) -> None:
+def _recommender(
+    catalogue: Path | None, model: str | None, sentiment_model: str | None
+) -> Recommender:
+    from heartsong.config import Settings
+    from heartsong.recommender import Recommender
+
+    settings = Settings.load(model=model, sentiment_model=sentiment_model)
+    return Recommender(catalogue, settings=settings)
+
+
+def _analyze_lines(file: Path, recommender: Recommender, kind: Kind) -> None:
     """One JSON object a line; lines that cannot be heard are named on the error stream."""
     from heartsong.interfaces.payloads import of_analysis
 
@@ -254,18 +246,14 @@ def _analyze_lines(file: Path, recommender: Recommender) -> None:
         if not line.strip():
             continue
         try:
-            (mood,) = recommender.analyze([line])
+            (mood,) = recommender.analyze([line], kind)
         except TextError as error:
             failed += 1
             print(f"heartsong: line {number} was passed over. {error}", file=sys.stderr)
             continue
         heard += 1
-        _print_json(of_analysis(line, mood))
+        print_json(of_analysis(line, mood))
     if not heard:
         raise TextError(f"No line of {file} could be heard: give a file with one text a line.")
     if failed:
         print(f"heartsong: {heard} lines heard, {failed} passed over.", file=sys.stderr)
-
-
-def _print_json(payload: dict[str, object]) -> None:
-    print(json.dumps(payload, ensure_ascii=False))

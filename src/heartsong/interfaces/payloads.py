@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from typing import Any
 
+from heartsong.evaluation.figures import Evaluation, Result
 from heartsong.types import Mood, RankedSong, Recommendation, Song
 
 Payload = dict[str, Any]
@@ -20,7 +22,13 @@ def of_mood(mood: Mood) -> Payload:
 
 
 def of_analysis(text: str, mood: Mood) -> Payload:
-    return {"text": text, "mood": of_mood(mood), "category": mood.category}
+    return {
+        "text": text,
+        "mood": of_mood(mood),
+        "emotion": mood.emotion,
+        "neutral": mood.neutral,
+        "category": mood.category,
+    }
 
 
 def of_song(song: Song) -> Payload:
@@ -60,6 +68,28 @@ def _of_ranked(song: RankedSong) -> Payload:
         "parts": dict(song.parts),
         "mood": of_mood(song.mood),
         "reason": song.reason,
+    }
+
+
+def of_evaluation(found: Evaluation) -> Payload:
+    return {
+        "task": str(found.task),
+        "data": found.data,
+        "texts": found.texts,
+        "left_out": dict(found.left_out),
+        "classes": list(found.classes),
+        "notice": found.notice,
+        "models": [_of_result(result) for result in found.results],
+    }
+
+
+def _of_result(result: Result) -> Payload:
+    figures = asdict(result.figures)
+    return {
+        "model": result.model,
+        "name": result.name,
+        "texts_a_second": result.texts_a_second,
+        **figures,
     }
 
 

@@ -36,6 +36,7 @@ def analysis(mood: Mood, console: Console) -> None:
     for name, shares in rows.items():
         listed = ", ".join(f"{each} {share:.2f}" for each, share in shares.items())
         _line(f"{name:<10}{listed}", console)
+    _line(f"{'neutral':<10}{mood.neutral:.2f}, before it is spread over the emotions", console)
     _line(f"{'valence':<10}{mood.valence:+.2f}, arousal {mood.arousal:+.2f}", console)
 
 

@@ -14,7 +14,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from heartsong.encoder import Heard
+from heartsong.model import Heard
 from heartsong.store.base import Vectors
 from heartsong.store.index import ExactIndex, VectorIndex
 from heartsong.types import EMOTIONS, GROUPS

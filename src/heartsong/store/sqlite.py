@@ -191,8 +191,8 @@ class SqliteStore(Store):
     def _compare(self, held: str | None, model: str) -> None:
         if held not in {None, model}:
             raise CatalogueError(
-                f"{self._path} holds songs scored by the model {held}, not {model}: ingest into a "
-                "new catalogue."
+                f"{self._path} holds songs scored by the model {held}, not {model}: give that one "
+                "with --model, or ingest into a new catalogue."
             )
 
     @contextmanager

@@ -9,6 +9,7 @@ from typing import Final
 
 from heartsong.errors import TextError
 from heartsong.language import is_english, share_of_latin
+from heartsong.lyrics.clean import clean_lines
 from heartsong.understanding.crisis import is_cry_for_help
 from heartsong.understanding.message import normalise
 
@@ -65,6 +66,21 @@ def listen(text: str) -> Message:
         )
     _check_language(heard)
     return Message(text, heard, crisis=is_cry_for_help(heard))
+
+
+def listen_to_lyrics(text: str) -> str:
+    """Check lyrics, of any length, and give them as they are.
+
+    Raises:
+        TextError: they are binary, wordless, or not in English.
+    """
+    if _is_binary(text):
+        raise TextError("This is not text but binary data: give the lyrics of a song.")
+    lines = clean_lines(text)
+    if not any(_WORD.search(line) for line in lines):
+        raise TextError("There are no words in these lyrics: give the lines that are sung.")
+    _check_language("\n".join(lines))
+    return text
 
 
 def _is_binary(text: str) -> bool:

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
-from heartsong.encoder import Encoder, Heard
-from heartsong.pieces import MESSAGE_PIECE_TOKENS, pack
+from heartsong.model import Heard, MoodModel
 from heartsong.types import Request
 from heartsong.understanding.crisis import ANSWER
 from heartsong.understanding.listen import Message
@@ -14,17 +13,13 @@ from heartsong.understanding.listen import Message
 _DOUBTFUL: Final = 0.4  # a leading mood group with less is hardly ahead of the next
 
 
-def hear(messages: Sequence[Message], encoder: Encoder) -> list[Heard]:
-    """What the encoder hears in each message.
+def hear(messages: Sequence[Message], model: MoodModel) -> list[Heard]:
+    """What a model hears in each message.
 
     One pass a message, not one for all: a message's figures must not depend on its company,
     and eight-bit rounding still differs a little with the width of a batch.
     """
-    heard = []
-    for message in messages:
-        pieces = pack(encoder.tokenise([message.heard]), MESSAGE_PIECE_TOKENS)
-        heard += encoder.hear([pieces], "message")
-    return heard
+    return [model.hear([[message.heard]], "message")[0] for message in messages]
 
 
 def understand(message: Message, heard: Heard, k: int, held: int) -> Request:

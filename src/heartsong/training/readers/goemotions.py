@@ -7,21 +7,17 @@ from pathlib import Path
 
 import numpy as np
 
+from heartsong.labels import MEANINGS, NEUTRAL
 from heartsong.training.examples import Example, Split
-from heartsong.training.labels import (
-    MEANINGS,
-    NEUTRAL,
-    emotion_target,
-    group_target,
-    sentiment_target,
-)
+from heartsong.training.labels import emotion_target, group_target, sentiment_target
 
 FILES = {"train": "text/goemotions/train.tsv", "dev": "text/goemotions/dev.tsv"}
+LABELS = "text/goemotions/labels.txt"
 
 
 def read(folder: Path, split: Split) -> Iterator[Example]:
     """Several labels give the mean of their targets; the dev split keeps comments with one."""
-    names = (folder / "text/goemotions/labels.txt").read_text(encoding="utf-8").split()
+    names = (folder / LABELS).read_text(encoding="utf-8").split()
     for line in (folder / FILES[split]).read_text(encoding="utf-8").splitlines():
         text, ids, _ = line.split("\t")
         labels = [names[int(i)] for i in ids.split(",")]

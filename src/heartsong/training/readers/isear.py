@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
+from heartsong.labels import MEANINGS
 from heartsong.training.examples import Example, Split, line_split
-from heartsong.training.labels import MEANINGS, emotion_target, group_target
+from heartsong.training.labels import emotion_target, group_target
 from heartsong.training.readers.tables import rows
 
 

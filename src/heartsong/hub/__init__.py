@@ -1,0 +1,1 @@
+"""Models of other people: any Hugging Face sequence classifier (extra: hub)."""

@@ -1,0 +1,57 @@
+"""Options that several commands share, and what they print in the same way."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+CatalogueOption = Annotated[
+    Path | None,
+    typer.Option("--catalogue", help="A catalogue of your own; the starter catalogue by default."),
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON for programs.")]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="A Hugging Face classifier of emotions by hub name or folder (extra: hub), or an "
+        "encoder that you trained; the shipped one by default.",
+    ),
+]
+SentimentModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--sentiment-model",
+        metavar="NAME",
+        help="A Hugging Face classifier of sentiments by hub name or folder (extra: hub).",
+    ),
+]
+
+
+def print_json(payload: dict[str, object]) -> None:
+    print(json.dumps(payload, ensure_ascii=False))
+
+
+@contextmanager
+def counting(what: str) -> Iterator[Callable[[int], None]]:
+    """A bar on the error stream, where a person sees it, and the call that moves it on."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeElapsedColumn(),
+    )
+    quiet = not sys.stderr.isatty()
+    with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
+        task = bar.add_task(what, total=None)
+        yield lambda done: bar.update(task, completed=done)
