@@ -26,7 +26,7 @@ benchmarks: $(VENV)/.installed
 # The shipped model, from the labelled texts in $(DATA); takes hours on two cores. Install a CPU
 # build of PyTorch into $(VENV) first, unless you want the CUDA one.
 model: $(VENV)/.installed
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train]'
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train,teacher]'
 	$(BIN)/heartsong train --data $(DATA) --work $(WORK) --output src/heartsong/models/mood-encoder
 
 # The shipped pack, from the songs in $(DATA), scored with the shipped model.

@@ -19,7 +19,16 @@ SOURCE = Path(heartsong.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
 ROOMS = {"understanding", "lyrics", "catalogue", "store", "ranking"}
 BASE = {"encoder", "types", "errors", "pieces", "language", "labels", "model"}
-HEAVY = {"torch", "transformers", "pandas", "scipy", "sklearn", "alembic"}
+HEAVY = {
+    "accelerate",
+    "alembic",
+    "datasets",
+    "pandas",
+    "scipy",
+    "sklearn",
+    "torch",
+    "transformers",
+}
 
 # Part of the house → the heavy libraries that its extra installs.
 EXTRAS = {

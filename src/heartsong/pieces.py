@@ -8,7 +8,7 @@ from typing import Final
 
 SONG_PIECE_TOKENS: Final = 64
 MESSAGE_PIECE_TOKENS: Final = 128
-MOST_PIECES: Final = 32
+MOST_PIECES: Final = 8
 TOKENS_A_BATCH: Final = 4096
 _SPECIAL_TOKENS: Final = 2  # [CLS] and [SEP]
 
@@ -27,11 +27,13 @@ class Piece:
     last: int
 
 
-def pack(lines: Iterable[Sequence[int]], max_tokens: int = SONG_PIECE_TOKENS) -> list[Piece]:
+def pack(
+    lines: Iterable[Sequence[int]], max_tokens: int = SONG_PIECE_TOKENS, most: int = MOST_PIECES
+) -> list[Piece]:
     """Pack tokenised lines into pieces of at most `max_tokens`, special tokens included.
 
     Word pieces never cross a space, so joining the ids of lines gives the ids of the joined
-    lines. A line too long for one piece is cut. Of a very long text, `MOST_PIECES` pieces
+    lines. A line too long for one piece is cut. Of a very long text, `most` pieces
     spread evenly over it are kept, so that its end counts as much as its start.
     """
     room = max_tokens - _SPECIAL_TOKENS
@@ -50,9 +52,9 @@ def pack(lines: Iterable[Sequence[int]], max_tokens: int = SONG_PIECE_TOKENS) ->
             last = number
     if run:
         pieces.append(Piece(tuple(run), first, last))
-    if len(pieces) <= MOST_PIECES:
+    if len(pieces) <= most:
         return pieces
-    return [pieces[i * len(pieces) // MOST_PIECES] for i in range(MOST_PIECES)]
+    return [pieces[i * len(pieces) // most] for i in range(most)]
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:

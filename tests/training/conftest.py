@@ -85,7 +85,7 @@ def write_csv(path: Path, header: tuple[str, ...], rows: list[tuple[object, ...]
 
 @pytest.fixture(scope="session")
 def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """CARER, EmoBank and MoodyLyrics4Q in little: our own lines in their formats."""
+    """CARER, EmoBank, MoodyLyrics4Q and a catalogue in little: our own lines in their formats."""
     folder = tmp_path_factory.mktemp("little")
     dice = random.Random(7)
     carer = folder / "text" / "carer"
@@ -115,6 +115,22 @@ def little(tmp_path_factory: pytest.TempPathFactory) -> Path:
         ("artist", "title", "mood", "text", "general_genre"),
         songs,
     )
+    write_csv(
+        folder / "catalogue" / "songs.csv",
+        ("artist", "song", "link", "text", "album", "year", "source"),
+        [
+            (
+                f"Singer {n}",
+                f"Tune {n}",
+                "",
+                "\n".join(sentence(e, dice) for _ in range(12)),
+                "",
+                "",
+                "",
+            )
+            for n, e in enumerate([*WORDS] * 3)
+        ],
+    )
     return folder
 
 
@@ -123,6 +139,8 @@ def run(base: Path, little: Path, tmp_path: Path) -> Run:
     from heartsong.training.fit import Recipe
     from heartsong.training.pipeline import Run
 
-    recipe = Recipe(epochs=3, tokens_a_batch=512, learning_rate=2e-3, song_pieces=2)
-    sets = ("carer", "emobank", "moodylyrics")
-    return Run(little, tmp_path / "work", base, recipe, sets)
+    recipe = Recipe(
+        epochs=3, layers=None, tokens_a_batch=512, learning_rate=2e-3, averaging=0.5, repeats={}
+    )
+    sets = ("carer", "emobank", "moodylyrics", "catalogue")
+    return Run(little, tmp_path / "work", base, recipe=recipe, sets=sets)

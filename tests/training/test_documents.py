@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,13 @@ torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
 pytest.importorskip("transformers", reason="training needs the extra 'train'")
 
 from heartsong.pieces import SONG_PIECE_TOKENS  # noqa: E402
-from heartsong.training.documents import Document, batches, documents  # noqa: E402
+from heartsong.training.documents import (  # noqa: E402
+    UNLABELLED_PIECES,
+    Document,
+    batches,
+    documents,
+    numbered,
+)
 from heartsong.training.examples import Example  # noqa: E402
 from heartsong.training.network import HEADS  # noqa: E402
 from heartsong.training.pipeline import load_tokenizer  # noqa: E402
@@ -41,8 +48,8 @@ def test_messages_are_normalised_and_songs_are_cleaned_as_at_run_time(tokenizer:
         [
             message("I’m  sunny https://example.org"),
             message("I'm sunny"),
-            Example("s", "song", f"[Chorus]\n{LINE}\n{LINE} (x2)", {}),
-            Example("s", "song", LINE, {}),
+            replace(song(1), text=f"[Chorus]\n{LINE}\n{LINE} (x2)"),
+            replace(song(1), text=LINE),
         ],
         tokenizer,  # type: ignore[arg-type]
     )
@@ -51,7 +58,7 @@ def test_messages_are_normalised_and_songs_are_cleaned_as_at_run_time(tokenizer:
 
 
 def test_examples_without_words_are_left_out(tokenizer: object) -> None:
-    examples = [message("   "), Example("s", "song", "[Intro]", {}), message("i am")]
+    examples = [message("   "), replace(song(1), text="[Intro]"), message("i am")]
     assert len(documents(examples, tokenizer)) == 1  # type: ignore[arg-type]
 
 
@@ -88,20 +95,23 @@ def test_a_batch_keeps_to_its_size_unless_one_document_alone_is_larger(
         assert batch.input_ids.numel() <= 150 or documents_in == 1
 
 
-def test_of_a_long_song_some_pieces_are_drawn_anew_every_time(
-    docs: list[Document], tokenizer: object
-) -> None:
-    drawn = set()
-    for seed in range(8):
-        numbers = [
-            number
-            for batch in batches(docs, tokenizer, 4096, seed, most_pieces=2)  # type: ignore[arg-type]
-            for number in batch.numbers.tolist()
-        ]
-        mine = tuple(number for number in numbers if number < len(docs[0].pieces))
-        assert len(mine) == 2
-        drawn.add(mine)
-    assert len(drawn) > 1
+def test_of_a_song_without_labels_always_the_same_piece_is_kept(tokenizer: object) -> None:
+    labelled = song(40)
+    bare = Example("s", "song", labelled.text, {})
+    whole, (one,), (again,) = (
+        documents([example], tokenizer)  # type: ignore[arg-type]
+        for example in (labelled, bare, bare)
+    )
+    assert len(one.pieces) == UNLABELLED_PIECES < len(whole[0].pieces)
+    assert one.pieces == again.pieces
+    assert set(one.pieces) <= set(whole[0].pieces)
+
+
+def test_documents_are_counted_anew_after_some_were_left_out(docs: list[Document]) -> None:
+    fewer = numbered(docs[1:])
+    assert [doc.example for doc in fewer] == [doc.example for doc in docs[1:]]
+    assert fewer[0].first_piece == 0
+    assert fewer[2].first_piece == len(fewer[0].pieces) + len(fewer[1].pieces)
 
 
 def test_the_same_seed_gives_the_same_batches(docs: list[Document], tokenizer: object) -> None:

@@ -89,3 +89,11 @@ def test_word_vectors_are_not_trained(base: Path) -> None:
     assert not any(p.requires_grad for p in model.bert.embeddings.parameters())
     assert all(p.requires_grad for p in model.heads.parameters())
     assert all(p.requires_grad for p in model.bert.encoder.parameters())
+
+
+def test_some_layers_of_the_base_can_be_kept(base: Path) -> None:
+    whole, half = load_bert(base), load_bert(base, (1,))
+    assert (len(whole.encoder.layer), len(half.encoder.layer)) == (2, 1)
+    kept = whole.encoder.layer[1].state_dict()
+    for name, weight in half.encoder.layer[0].state_dict().items():
+        assert torch.equal(weight, kept[name]), name

@@ -8,14 +8,21 @@ import pytest
 
 torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
 pytest.importorskip("transformers", reason="training needs the extra 'train'")
-pytest.importorskip("onnxscript", reason="the export needs the extra 'train'")
+pytest.importorskip("onnx", reason="the export needs the extra 'train'")
 
 from heartsong.encoder import Encoder  # noqa: E402
 from heartsong.errors import MissingDataError, MissingExtraError  # noqa: E402
 from heartsong.lyrics.score import score  # noqa: E402
 from heartsong.training import pipeline  # noqa: E402
 from heartsong.training.fit import Recipe  # noqa: E402
-from heartsong.training.pipeline import MODEL_NAME, Run, make, read, train, unpack_base  # noqa: E402
+from heartsong.training.pipeline import (  # noqa: E402
+    MODEL_NAME,
+    Run,
+    make,
+    read,
+    train,
+    unpack_base,
+)
 from heartsong.training.readers import READERS  # noqa: E402
 
 
@@ -28,7 +35,7 @@ def test_one_call_trains_exports_and_measures(run: Run, tmp_path: Path) -> None:
     assert heard is not None
     assert heard.mood.group == "sad"
     lines = table.splitlines()
-    assert lines[0].startswith("| held-out data |")
+    assert lines[0].startswith("| data |")
     figures = {tuple(line.split(" | ")[:2]): float(line.split(" | ")[3][:5]) for line in lines[2:]}
     assert figures["| carer", "emotions: accuracy"] > 0.5
     assert figures["| moodylyrics", "song_groups: accuracy"] > 0.5
@@ -43,23 +50,31 @@ def test_training_reads_the_training_split_alone(run: Run) -> None:
     assert not {doc.example.text for doc in train_docs} & {doc.example.text for doc in dev_docs}
 
 
-def test_the_teacher_is_computed_once_and_again_for_other_sets(
-    run: Run, monkeypatch: pytest.MonkeyPatch
+def test_no_label_of_a_song_reaches_the_trunk(run: Run) -> None:
+    docs = read(run, "train", pipeline.load_tokenizer(run.base))
+    songs = [doc for doc in docs if doc.example.kind == "song"]
+    assert {doc.example.source for doc in songs} == {"catalogue"}
+    assert not any(doc.example.targets for doc in songs)
+
+
+def test_a_teacher_of_its_own_is_asked_where_one_is_given(
+    run: Run, tmp_path: Path, base: Path
 ) -> None:
-    calls: list[int] = []
-    real = pipeline.teach_embeddings
+    from transformers import BertConfig, BertModel
 
-    def counted(*arguments: object) -> object:
-        calls.append(1)
-        return real(*arguments)  # type: ignore[arg-type]
-
-    monkeypatch.setattr(pipeline, "teach_embeddings", counted)
-    short = replace(run, recipe=replace(run.recipe, epochs=1))
-    train(short)
-    train(short)
-    assert len(calls) == 1
-    train(replace(short, sets=("carer",)))
-    assert len(calls) == 2
+    other = tmp_path / "teacher"
+    config = BertConfig.from_pretrained(base, hidden_size=48, num_attention_heads=4)
+    torch.manual_seed(9)
+    BertModel(config, add_pooling_layer=False).save_pretrained(other)
+    (other / "tokenizer.json").write_bytes((base / "tokenizer.json").read_bytes())
+    docs = read(run, "train", pipeline.load_tokenizer(base))
+    vectors = pipeline.taught(
+        replace(run, teacher=other), docs, pipeline.load_tokenizer(base)
+    ).float()
+    assert vectors.shape[1] == 32
+    norms = vectors.norm(dim=1)
+    assert ((norms < 1e-6) | ((norms - 1).abs() < 0.01)).all()
+    assert 0 < int((norms > 0.5).sum()) < len(norms)
 
 
 def test_a_checkpoint_of_other_data_is_not_taken_for_this_runs(run: Run) -> None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
 
 import numpy as np
 import torch
@@ -12,10 +14,13 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from heartsong.lyrics.clean import clean_lines
-from heartsong.pieces import MESSAGE_PIECE_TOKENS, SONG_PIECE_TOKENS, pack
+from heartsong.pieces import MESSAGE_PIECE_TOKENS, MOST_PIECES, SONG_PIECE_TOKENS, pack
 from heartsong.training.examples import Example
 from heartsong.training.network import HEADS
 from heartsong.understanding.message import normalise
+
+DRAWN_FROM: Final = 32  # pieces of a song without labels
+UNLABELLED_PIECES: Final = 1  # of a song that only teaches meaning, so that many songs can
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +64,30 @@ def documents(examples: Sequence[Example], tokenizer: Tokenizer, start: int = 0)
         lines = clean_lines(example.text) if song else [normalise(example.text)]
         encoded = tokenizer.encode_batch(lines, add_special_tokens=False)
         limit = SONG_PIECE_TOKENS if song else MESSAGE_PIECE_TOKENS
-        pieces = tuple(piece.ids for piece in pack((line.ids for line in encoded), limit))
+        most = MOST_PIECES if example.targets else DRAWN_FROM
+        pieces = tuple(piece.ids for piece in pack((line.ids for line in encoded), limit, most))
+        if not example.targets:
+            pieces = _some(pieces, example.text)
         if pieces:
             found.append(Document(example, pieces, start))
             start += len(pieces)
     return found
+
+
+def numbered(docs: Iterable[Document]) -> list[Document]:
+    """Documents whose pieces are counted anew, after some were left out."""
+    found: list[Document] = []
+    start = 0
+    for doc in docs:
+        found.append(replace(doc, first_piece=start))
+        start += len(doc.pieces)
+    return found
+
+
+def _some(pieces: tuple[tuple[int, ...], ...], text: str) -> tuple[tuple[int, ...], ...]:
+    dice = random.Random(zlib.crc32(text.encode()))
+    kept = dice.sample(range(len(pieces)), min(UNLABELLED_PIECES, len(pieces)))
+    return tuple(pieces[i] for i in sorted(kept))
 
 
 def batches(
@@ -71,25 +95,23 @@ def batches(
     tokenizer: Tokenizer,
     tokens: int,
     seed: int | None = None,
-    most_pieces: int | None = None,
 ) -> Iterator[Batch]:
     """Give every document once, in batches of about `tokens` tokens, alike in length.
 
-    With a seed, documents are shuffled and, of a song with more than `most_pieces` pieces,
-    that many are drawn at random; without one the order is fixed and all pieces are given.
+    With a seed, documents and batches are shuffled; without one the order is fixed.
     """
     dice = random.Random(seed)
     order = sorted(docs, key=lambda doc: _sort_key(doc, dice if seed is not None else None))
-    groups: list[list[tuple[Document, Sequence[int]]]] = [[]]
+    groups: list[list[Document]] = [[]]
     pieces = longest = 0
     for doc in order:
-        drawn = _draw(doc, dice if seed is not None else None, most_pieces)
-        longest_now = max(longest, *(len(doc.pieces[i]) + 2 for i in drawn))
-        if groups[-1] and (pieces + len(drawn)) * longest_now > tokens:
+        length = max(len(piece) + 2 for piece in doc.pieces)
+        longest = max(longest, length)
+        if groups[-1] and (pieces + len(doc.pieces)) * longest > tokens:
             groups.append([])
-            pieces, longest_now = 0, max(len(doc.pieces[i]) + 2 for i in drawn)
-        groups[-1].append((doc, drawn))
-        pieces, longest = pieces + len(drawn), longest_now
+            pieces, longest = 0, length
+        groups[-1].append(doc)
+        pieces += len(doc.pieces)
     if seed is not None:
         dice.shuffle(groups)
     for group in groups:
@@ -103,26 +125,19 @@ def _sort_key(doc: Document, dice: random.Random | None) -> tuple[float, int]:
     return (length * jitter, doc.first_piece)
 
 
-def _draw(doc: Document, dice: random.Random | None, most: int | None) -> Sequence[int]:
-    everything = range(len(doc.pieces))
-    if dice is None or most is None or len(doc.pieces) <= most:
-        return everything
-    return sorted(dice.sample(everything, most))
-
-
-def _collate(group: list[tuple[Document, Sequence[int]]], tokenizer: Tokenizer) -> Batch:
+def _collate(group: Sequence[Document], tokenizer: Tokenizer) -> Batch:
     first, last = tokenizer.token_to_id("[CLS]"), tokenizer.token_to_id("[SEP]")
-    ids = [[first, *doc.pieces[i], last] for doc, drawn in group for i in drawn]
+    ids = [[first, *piece, last] for doc in group for piece in doc.pieces]
     width = max(map(len, ids))
     padded = np.zeros((len(ids), width), dtype=np.int64)
     for row, piece in zip(padded, ids, strict=True):
         row[: len(piece)] = np.array(piece, dtype=np.int64)
     mask = np.array([[1] * len(piece) + [0] * (width - len(piece)) for piece in ids])
-    owner = [row for row, (_, drawn) in enumerate(group) for _ in drawn]
-    numbers = [doc.first_piece + i for doc, drawn in group for i in drawn]
+    owner = [row for row, doc in enumerate(group) for _ in doc.pieces]
+    numbers = [doc.first_piece + i for doc in group for i in range(len(doc.pieces))]
     targets = {
         head: torch.tensor(
-            [doc.example.targets.get(head, (float("nan"),) * size) for doc, _ in group],
+            [doc.example.targets.get(head, (float("nan"),) * size) for doc in group],
             dtype=torch.float32,
         )
         for head, size in HEADS.items()

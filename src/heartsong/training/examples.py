@@ -27,12 +27,14 @@ class Example:
             `sentiment` (3), `groups` (4), `song_groups` (4); pairs (valence, arousal) in
             [-1, 1] for `affect` and `song_affect`. A class that the set does not judge is
             `UNKNOWN` and takes no part in the softmax.
+        artist: of a song, so that no song is judged by a model that knows its artist.
     """
 
     source: str
     kind: Kind
     text: str
     targets: Mapping[str, tuple[float, ...]]
+    artist: str = ""
 
 
 def artist_key(artist: str) -> str:

@@ -1,52 +1,80 @@
-"""The trained network → int8 ONNX with its tokenizer and card, as the run time reads them."""
+"""The trained network → eight-bit ONNX with its tokenizer and card, as the run time reads them."""
 
 from __future__ import annotations
 
 import json
-import shutil
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import onnx
-import torch
-from onnxruntime.quantization import QuantType, quantize_dynamic
-from onnxruntime.quantization.matmul_nbits_quantizer import (
-    DefaultWeightOnlyQuantConfig,
-    MatMulNBitsQuantizer,
-)
 from tokenizers import Tokenizer
-from torch import Tensor, nn
 
-from heartsong.training.network import HEADS, MoodEncoder
+from heartsong.training.graph import graph_of
+from heartsong.training.network import MoodEncoder
 
-# The exporter calls a lookup of word vectors "embedding", so the output needs another name.
-OUTPUTS: Final = (*HEADS, "sentence_embedding")
-_OPSET: Final = 18
-_RUN: Final = 128
-_INT8_ACTIVATIONS: Final = 4  # ONNX Runtime's number for "multiply in eight bits"
+FEWEST_USES: Final = 10  # a rarer word piece is spelt from smaller ones
+_BATCH: Final = 2000
 
 
-class _Traced(nn.Module):
-    """The network with its outputs as a tuple, which is what ONNX knows."""
+@dataclass(frozen=True, slots=True)
+class Vocabulary:
+    """A tokenizer's word pieces, or some of them.
 
-    def __init__(self, model: MoodEncoder) -> None:
-        super().__init__()
-        self.model = model
+    Attributes:
+        tokenizer_file: the pre-trained model's tokenizer.json.
+        kept: the numbers of the pieces that stay, in their old order; None keeps all.
+    """
 
-    def forward(self, input_ids: Tensor, attention_mask: Tensor) -> tuple[Tensor, ...]:
-        outputs = self.model(input_ids, attention_mask)
-        return (*(outputs[name] for name in HEADS), outputs["embedding"])
+    tokenizer_file: Path
+    kept: tuple[int, ...] | None = None
+
+    @classmethod
+    def used_by(cls, texts: Iterable[str], tokenizer_file: Path) -> Vocabulary:
+        """The pieces that texts use often enough.
+
+        Special tokens and single signs always stay, so that every word can still be spelt.
+        """
+        uses = _uses(Tokenizer.from_file(str(tokenizer_file)), texts)
+        whole = cls(tokenizer_file).described
+        special = {token["content"] for token in whole["added_tokens"]}
+        kept = sorted(
+            number
+            for piece, number in whole["model"]["vocab"].items()
+            if uses[number] >= FEWEST_USES or piece in special or len(piece.removeprefix("##")) == 1
+        )
+        return cls(tokenizer_file, tuple(kept))
+
+    @property
+    def described(self) -> dict[str, Any]:
+        """The whole tokenizer.json."""
+        found: dict[str, Any] = json.loads(self.tokenizer_file.read_text(encoding="utf-8"))
+        return found
+
+    @property
+    def numbers(self) -> list[int]:
+        """The old numbers of the pieces, by their new ones."""
+        if self.kept is not None:
+            return list(self.kept)
+        return sorted(self.described["model"]["vocab"].values())
 
 
-def export(model: MoodEncoder, tokenizer_file: Path, folder: Path, name: str) -> None:
-    """Write model.onnx (int8), tokenizer.json and model.json into `folder`."""
+def export(
+    model: MoodEncoder, vocabulary: Vocabulary, folder: Path, name: str, exact: bool = False
+) -> None:
+    """Write model.onnx, tokenizer.json and model.json into `folder`.
+
+    Args:
+        exact: in 32 bits, to tell what eight bits cost.
+    """
     folder.mkdir(parents=True, exist_ok=True)
-    full = folder / "model.float32.onnx"
-    export_float32(model, full)
-    quantise(full, folder / "model.onnx")
-    full.unlink()
-    shutil.copyfile(tokenizer_file, folder / "tokenizer.json")
-    tokenizer = Tokenizer.from_file(str(tokenizer_file))
+    words = model.bert.embeddings.word_embeddings.weight.detach().numpy()
+    graph = graph_of(model.eval(), words[vocabulary.numbers], exact)
+    onnx.save(graph, str(folder / "model.onnx"))
+    _write_tokenizer(vocabulary, folder / "tokenizer.json")
+    tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
     card = {
         "name": name,
         "width": model.embedding.out_features,
@@ -56,45 +84,32 @@ def export(model: MoodEncoder, tokenizer_file: Path, folder: Path, name: str) ->
     (folder / "model.json").write_text(json.dumps(card, indent=1) + "\n", encoding="utf-8")
 
 
-def export_float32(model: MoodEncoder, path: Path) -> None:
-    ids = torch.randint(1000, 2000, (2, 16))
-    rows, tokens = torch.export.Dim("pieces", min=1), torch.export.Dim("tokens", min=2, max=512)
-    shape = {0: rows, 1: tokens}
-    program = torch.onnx.export(
-        _Traced(model).eval(),
-        (ids, torch.ones_like(ids)),
-        input_names=["input_ids", "attention_mask"],
-        output_names=list(OUTPUTS),
-        dynamic_shapes={"input_ids": shape, "attention_mask": shape},
-        opset_version=_OPSET,
-        dynamo=True,
-        external_data=False,
-        verbose=False,
-    )
-    assert program is not None
-    program.save(str(path), external_data=False)
+def _uses(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[int]:
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    uses: Counter[int] = Counter()
+    several = list(texts)
+    for start in range(0, len(several), _BATCH):
+        batch = tokenizer.encode_batch(several[start : start + _BATCH], add_special_tokens=False)
+        for found in batch:
+            uses.update(found.ids)
+    return uses
 
 
-def quantise(source: Path, target: Path) -> None:
-    """Weights to eight bits a number.
-
-    Matrix weights get a scale for each run of 128 numbers, and activations one for each such run
-    of a token, so that what is heard in a text does not depend on the texts beside it. (With one
-    scale for a whole batch, as dynamic quantisation has it, the tests' .05 was not kept.) Word
-    vectors, a table and no multiplication, share one scale.
-    """
-    model = MatMulNBitsQuantizer(
-        onnx.load(str(source)),
-        algo_config=DefaultWeightOnlyQuantConfig(
-            block_size=_RUN,
-            is_symmetric=True,
-            accuracy_level=_INT8_ACTIVATIONS,
-            bits=8,
-            op_types_to_quantize=("MatMul",),
-        ),
-    )
-    model.process()
-    part = target.with_suffix(".part.onnx")
-    model.model.save_model_to_file(str(part), use_external_data_format=False)
-    quantize_dynamic(part, target, op_types_to_quantize=["Gather"], weight_type=QuantType.QInt8)
-    part.unlink()
+def _write_tokenizer(vocabulary: Vocabulary, path: Path) -> None:
+    """The tokenizer with the kept pieces alone, numbered anew from 0."""
+    whole = vocabulary.described
+    new = {old: number for number, old in enumerate(vocabulary.numbers)}
+    kept = {piece: new[old] for piece, old in whole["model"]["vocab"].items() if old in new}
+    cut = {
+        **whole,
+        "added_tokens": [
+            {**token, "id": kept[token["content"]]} for token in whole["added_tokens"]
+        ],
+        "model": {**whole["model"], "vocab": kept},
+        # Framing, padding and cutting are the encoder's own work.
+        "post_processor": None,
+        "padding": None,
+        "truncation": None,
+    }
+    path.write_text(json.dumps(cut, ensure_ascii=False), encoding="utf-8")

@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import logging
 import math
-from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+import random
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
 import torch
 from tokenizers import Tokenizer
 from torch import Tensor, nn
+from torch.optim.swa_utils import AveragedModel, get_ema_multi_avg_fn
 from tqdm import tqdm
-from transformers import BertModel
 
 from heartsong.training.documents import Batch, Document, batches
-from heartsong.training.network import (
-    MoodEncoder,
-    cross_entropies,
-    mean_pool,
-    squares,
-)
+from heartsong.training.network import MoodEncoder, cross_entropies, squares
 
 log = logging.getLogger(__name__)
 
@@ -39,29 +35,25 @@ SQUARED: Final = frozenset({"affect", "song_affect"})
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """What one training run does; written beside its result."""
+    """What one training run does; written beside its result.
+
+    Attributes:
+        layers: those of the pre-trained model to start from; None keeps them all.
+        averaging: the weights that come out are a moving average of those on the way, with this
+            decay a step (Polyak & Juditsky 1992).
+        repeats: data set → how often an epoch shows each of its texts; 1 where not named.
+    """
 
     epochs: int = 3
+    layers: tuple[int, ...] | None = (0, 1, 3, 5)
     tokens_a_batch: int = 2048
-    learning_rate: float = 1e-4
+    learning_rate: float = 1.5e-4
     head_learning_rate: float = 1e-3
     warmup: float = 0.06
     weight_decay: float = 0.01
-    song_pieces: int = 5
+    averaging: float = 0.998
+    repeats: Mapping[str, int] = field(default_factory=lambda: {"own": 2, "carer": 2})
     seed: int = 13
-
-
-def teach_embeddings(bert: BertModel, docs: Sequence[Document], tokenizer: Tokenizer) -> Tensor:
-    """The pre-trained model's unit embedding of every piece, (pieces, width), half precision."""
-    bert.eval()
-    total = sum(len(doc.pieces) for doc in docs)
-    vectors = torch.zeros((total, bert.config.hidden_size), dtype=torch.float16)
-    with torch.no_grad(), torch.autocast("cpu", dtype=torch.bfloat16):
-        for batch in tqdm(list(batches(docs, tokenizer, 8192)), desc="embed", mininterval=10):
-            pooled = mean_pool(bert, batch.input_ids, batch.attention_mask)
-            unit = nn.functional.normalize(pooled.float(), dim=-1)
-            vectors[batch.numbers] = unit.to(torch.float16)
-    return vectors
 
 
 class Trainer:
@@ -69,7 +61,7 @@ class Trainer:
 
     Args:
         model: the network to train.
-        teacher: (pieces, width) the embedding that each piece is to keep.
+        teacher: (pieces, width) the embedding to give for each piece; 0 where none is taught.
         folder: where checkpoints go, and where one of the same recipe is picked up.
     """
 
@@ -79,18 +71,20 @@ class Trainer:
         self._recipe = recipe
         self._checkpoint = folder / "checkpoint.pt"
         self._optimiser = torch.optim.AdamW(_parameter_groups(model, recipe))
+        self._average = AveragedModel(
+            model, multi_avg_fn=get_ema_multi_avg_fn(recipe.averaging), use_buffers=False
+        )
 
     def fit(self, docs: Sequence[Document], tokenizer: Tokenizer) -> list[float]:
-        """Train for the epochs that are left; return the mean loss of each, earlier ones too."""
+        """Train for the epochs that are left; return the mean loss of each, earlier ones too.
+
+        The model then holds the averaged weights.
+        """
         recipe = self._recipe
         torch.manual_seed(recipe.seed)
         plan = [
-            list(
-                batches(
-                    docs, tokenizer, recipe.tokens_a_batch, recipe.seed + epoch, recipe.song_pieces
-                )
-            )
-            for epoch in range(recipe.epochs)
+            list(batches(some, tokenizer, recipe.tokens_a_batch, recipe.seed + epoch))
+            for epoch, some in enumerate(shown(docs, recipe))
         ]
         steps = sum(map(len, plan))
         schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -101,6 +95,7 @@ class Trainer:
             losses.append(self._epoch(plan[epoch], schedule, epoch))
             log.info("epoch %d: loss %.4f", epoch + 1, losses[-1])
             self._save(schedule, losses)
+        self._model.load_state_dict(self._average.module.state_dict())
         return losses
 
     def _epoch(
@@ -116,6 +111,7 @@ class Trainer:
             nn.utils.clip_grad_norm_(self._model.parameters(), 1.0)
             self._optimiser.step()
             schedule.step()
+            self._average.update_parameters(self._model)
             self._optimiser.zero_grad(set_to_none=True)
             total += loss.item()
             bar.set_postfix(loss=f"{loss.item():.3f}", refresh=False)
@@ -126,6 +122,7 @@ class Trainer:
             "recipe": asdict(self._recipe),
             "pieces": len(self._teacher),
             "model": self._model.state_dict(),
+            "average": self._average.state_dict(),
             "optimiser": self._optimiser.state_dict(),
             "schedule": schedule.state_dict(),
             "losses": losses,
@@ -142,6 +139,7 @@ class Trainer:
             log.info("%s has another recipe; starting afresh", self._checkpoint)
             return []
         self._model.load_state_dict(state["model"])
+        self._average.load_state_dict(state["average"])
         self._optimiser.load_state_dict(state["optimiser"])
         schedule.load_state_dict(state["schedule"])
         losses: list[float] = state["losses"]
@@ -157,20 +155,36 @@ def loss_of(model: MoodEncoder, batch: Batch, teacher: Tensor) -> Tensor:
         losses = measure(batch.pooled(outputs[head].float()), targets)
         judged = (~targets.isnan()).any(dim=1).sum().clamp(min=1)
         total = total + WEIGHTS[head] * losses.sum() / judged
-    kept = (outputs["embedding"].float() * teacher[batch.numbers].float()).sum(dim=1)
-    loss: Tensor = total + WEIGHTS["embedding"] * (1 - kept).mean()
+    taught = teacher[batch.numbers].float()
+    # One less the cosine; nothing for pieces without a teacher.
+    drift = taught.norm(dim=1) - (outputs["embedding"].float() * taught).sum(dim=1)
+    pupils = (taught.norm(dim=1) > 0).sum().clamp(min=1)
+    loss: Tensor = total + WEIGHTS["embedding"] * drift.sum() / pupils
     return loss
+
+
+def shown(docs: Sequence[Document], recipe: Recipe) -> list[list[Document]]:
+    """What each epoch shows: labelled texts as often as the recipe says, and its part of the rest.
+
+    Texts without labels, which only teach meaning, are many: each is shown in one epoch.
+    """
+    labelled = [doc for doc in docs if doc.example.targets]
+    rest = [doc for doc in docs if not doc.example.targets]
+    random.Random(recipe.seed).shuffle(rest)
+    often = [doc for doc in labelled for _ in range(recipe.repeats.get(doc.example.source, 1))]
+    return [[*often, *rest[epoch :: recipe.epochs]] for epoch in range(recipe.epochs)]
 
 
 def _parameter_groups(model: MoodEncoder, recipe: Recipe) -> list[dict[str, object]]:
     trunk = [
         parameter
         for name, parameter in model.named_parameters()
-        if parameter.requires_grad and not name.startswith("heads.")
+        if parameter.requires_grad and name.startswith("bert.")
     ]
+    fresh = [*model.heads.parameters(), *model.embedding.parameters()]
     return [
         {"params": trunk, "lr": recipe.learning_rate, "weight_decay": recipe.weight_decay},
-        {"params": list(model.heads.parameters()), "lr": recipe.head_learning_rate},
+        {"params": fresh, "lr": recipe.head_learning_rate},
     ]
 
 

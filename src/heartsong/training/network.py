@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
@@ -33,13 +34,14 @@ class MoodEncoder(nn.Module):
         bert.embeddings.requires_grad_(False)
         self.dropout = nn.Dropout(0.1)
         self.heads = nn.ModuleDict({name: nn.Linear(width, size) for name, size in HEADS.items()})
-        # Starts as the pre-trained embedding, and is held to it while the trunk learns moods.
+        # Learns to point where the teacher's embedding points.
         self.embedding = nn.Linear(width, width, bias=False)
         nn.init.eye_(self.embedding.weight)
 
     @classmethod
-    def pretrained(cls, folder: Path) -> MoodEncoder:
-        return cls(load_bert(folder))
+    def pretrained(cls, folder: Path, layers: Sequence[int] | None = None) -> MoodEncoder:
+        """Start from the pre-trained model in `folder`, with some of its layers or all."""
+        return cls(load_bert(folder, layers))
 
     def forward(self, input_ids: Tensor, attention_mask: Tensor) -> dict[str, Tensor]:
         """Take (pieces, tokens) ids and mask; give (pieces, size) per head and unit embeddings."""
@@ -53,14 +55,20 @@ class MoodEncoder(nn.Module):
         return mean_pool(self.bert, input_ids, attention_mask)
 
 
-def load_bert(folder: Path) -> BertModel:
-    """The pre-trained trunk. Plain attention without dropout is the faster one on a CPU here."""
+def load_bert(folder: Path, layers: Sequence[int] | None = None) -> BertModel:
+    """The pre-trained trunk, with the layers of those numbers (from 0, all by default).
+
+    Plain attention without dropout is the faster one on a CPU here.
+    """
     bert: BertModel = BertModel.from_pretrained(
         folder,
         add_pooling_layer=False,
         attn_implementation="eager",
         attention_probs_dropout_prob=0.0,
     )
+    if layers is not None:
+        bert.encoder.layer = nn.ModuleList([bert.encoder.layer[number] for number in layers])
+        bert.config.num_hidden_layers = len(layers)
     return bert
 
 

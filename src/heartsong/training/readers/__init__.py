@@ -9,17 +9,23 @@ from typing import Final
 from heartsong.training.examples import Example, Split
 from heartsong.training.readers import (
     carer,
+    catalogue,
+    dailydialog,
     deezer,
     emobank,
+    gems,
     goemotions,
     isear,
     joydivision,
+    meld,
     mirex,
     moodylyrics,
     musicmood,
     own,
     pmemo,
+    semeval,
     tweeteval,
+    wassa,
 )
 
 Reader = Callable[[Path, Split], Iterator[Example]]
@@ -27,6 +33,10 @@ Reader = Callable[[Path, Split], Iterator[Example]]
 READERS: Final[dict[str, Reader]] = {
     "carer": carer.read,
     "goemotions": goemotions.read,
+    "dailydialog": dailydialog.read,
+    "meld": meld.read,
+    "semeval": semeval.read,
+    "wassa": wassa.read,
     "isear": isear.read,
     "emobank": emobank.read,
     "tweeteval": tweeteval.read,
@@ -37,4 +47,17 @@ READERS: Final[dict[str, Reader]] = {
     "mirex": mirex.read,
     "deezer": deezer.read,
     "pmemo": pmemo.read,
+    "gems": gems.read,
+    "catalogue": catalogue.read,
 }
+
+# Their labels fit the song heads, never the trunk: see `songs`.
+SONG_SETS: Final = (
+    "moodylyrics",
+    "musicmood",
+    "joydivision",
+    "mirex",
+    "deezer",
+    "pmemo",
+    "gems",
+)

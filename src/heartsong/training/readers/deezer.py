@@ -23,7 +23,7 @@ def read(folder: Path, split: Split) -> Iterator[Example]:
     for row, pair, raw in zip(table, scaled, values, strict=True):
         if artist_split(row["artist"]) == split:
             targets = {"song_affect": tuple(pair.tolist()), "song_groups": _quadrants(*raw)}
-            yield Example("deezer", "song", row["text"], targets)
+            yield Example("deezer", "song", row["text"], targets, row["artist"])
 
 
 def _quadrants(valence: float, arousal: float) -> tuple[float, ...]:

@@ -13,4 +13,10 @@ from heartsong.training.readers.tables import rows
 def read(folder: Path, split: Split) -> Iterator[Example]:
     for row in rows(folder / "lyrics/joydivision_happy_sad.csv"):
         if artist_split(row["Artist"]) == split:
-            yield Example("joydivision", "song", row["text"], TARGETS[row["Mood"].strip().lower()])
+            yield Example(
+                "joydivision",
+                "song",
+                row["text"],
+                TARGETS[row["Mood"].strip().lower()],
+                row["Artist"],
+            )

@@ -14,4 +14,4 @@ def read(folder: Path, split: Split) -> Iterator[Example]:
     for row in rows(folder / "lyrics/mirex.csv"):
         if artist_split(row["artist"]) == split:
             targets = {"song_groups": group_target(MIREX_GROUPS[row["cluster"]])}
-            yield Example("mirex", "song", row["text"], targets)
+            yield Example("mirex", "song", row["text"], targets, row["artist"])

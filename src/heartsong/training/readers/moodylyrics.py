@@ -14,4 +14,4 @@ def read(folder: Path, split: Split) -> Iterator[Example]:
     for row in rows(folder / "lyrics/moodylyrics4q_part.csv"):
         if artist_split(row["artist"]) == split:
             targets = {"song_groups": group_target({row["mood"]: 1.0})}
-            yield Example("moodylyrics", "song", row["text"], targets)
+            yield Example("moodylyrics", "song", row["text"], targets, row["artist"])

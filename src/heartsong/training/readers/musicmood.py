@@ -13,4 +13,4 @@ from heartsong.training.readers.tables import rows
 def read(folder: Path, split: Split) -> Iterator[Example]:
     for row in rows(folder / "lyrics/musicmood_train.csv"):
         if artist_split(row["artist"]) == split:
-            yield Example("musicmood", "song", row["lyrics"], TARGETS[row["mood"]])
+            yield Example("musicmood", "song", row["lyrics"], TARGETS[row["mood"]], row["artist"])

@@ -16,4 +16,6 @@ def read(folder: Path, split: Split) -> Iterator[Example]:
     for row in rows(folder / "lyrics/pmemo_valence_arousal.csv"):
         if artist_split(row["artist"]) == split:
             pair = np.clip([float(row["valence_mean"]), float(row["arousal_mean"])], -1, 1)
-            yield Example("pmemo", "song", row["text"], {"song_affect": tuple(pair.tolist())})
+            yield Example(
+                "pmemo", "song", row["text"], {"song_affect": tuple(pair.tolist())}, row["artist"]
+            )

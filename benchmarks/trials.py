@@ -1,0 +1,92 @@
+"""Trials of song heads: which vectors, how much of a lyric, how fitted.
+
+python benchmarks/trials.py ../shared/data [FOLDER ...] prints a Markdown table of held-out figures
+(five folds, artist-disjoint) for the shipped encoder and for each folder with a pre-trained model
+in Hugging Face's form. Needs the extra `train`.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from scipy.stats import spearmanr
+
+from heartsong.encoder import SHIPPED_MODEL, Encoder
+from heartsong.training.documents import Document
+from heartsong.training.pipeline import Run, held_out_documents
+from heartsong.training.report import outputs_of
+from heartsong.training.songs import FITS, SONG_HEADS, Fit, held_out
+from heartsong.training.teacher import Teacher, teach
+
+Vectors = NDArray[np.float32]
+PIECES = 8  # of a song, for models that are slow
+
+
+def main() -> None:
+    data, *folders = map(Path, sys.argv[1:])
+    run = Run(data, Path(), SHIPPED_MODEL)
+    _, songs = held_out_documents(run, SHIPPED_MODEL)
+    columns = ("moodylyrics", "musicmood", "joydivision", "mirex", "deezer V", "deezer A")
+    print(f"| trial | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
+    for name, vectors, fits in [*_of_ours(songs), *_of_others(songs, folders)]:
+        figures = " | ".join(f"{figure:.3f}" for figure in _figures(vectors, songs, fits))
+        print(f"| {name} | {figures} |", flush=True)
+
+
+def _of_ours(songs: Sequence[Document]) -> Iterator[tuple[str, Vectors, dict[str, Fit]]]:
+    encoder = Encoder()
+    for most in (1, 2, 4, 8):
+        cut = [replace(doc, pieces=_spread(doc.pieces, most)) for doc in songs]
+        vectors = outputs_of(encoder, cut)["pooled"].astype(np.float32)
+        yield f"ours, at most {most} pieces", vectors, dict(FITS)
+    for factor in (0.1, 0.3, 3, 10):
+        fits = {name: replace(fit, decay=fit.decay * factor) for name, fit in FITS.items()}
+        yield f"ours, decay x{factor:g}", vectors, fits
+    for power in (0.0, 1.0):
+        fits = {name: replace(fit, size_power=power) for name, fit in FITS.items()}
+        yield f"ours, sets weighted by size^{power:g}", vectors, fits
+
+
+def _of_others(
+    songs: Sequence[Document], folders: Sequence[Path]
+) -> Iterator[tuple[str, Vectors, dict[str, Fit]]]:
+    from heartsong.training.pipeline import load_tokenizer
+
+    for folder in folders:
+        cut = [_spread(doc.pieces, PIECES) for doc in songs]
+        pieces = [piece for several in cut for piece in several]
+        tokenizer = load_tokenizer(SHIPPED_MODEL)
+        found = teach(Teacher(folder), pieces, tokenizer, Path("build/trials") / folder.name)
+        vectors = [np.mean([found[p] for p in several], axis=0) for several in cut]
+        yield f"{folder.name} as it is, unit vectors", np.array(vectors, np.float32), dict(FITS)
+
+
+def _spread(pieces: tuple[tuple[int, ...], ...], most: int) -> tuple[tuple[int, ...], ...]:
+    if len(pieces) <= most:
+        return pieces
+    return tuple(pieces[n * len(pieces) // most] for n in range(most))
+
+
+def _figures(vectors: Vectors, songs: Sequence[Document], fits: dict[str, Fit]) -> list[float]:
+    examples = [doc.example for doc in songs]
+    heard = {name: held_out(name, vectors, examples, fits[name]) for name in SONG_HEADS}
+    figures = []
+    for source in ("moodylyrics", "musicmood", "joydivision", "mirex"):
+        rows = [row for row, each in enumerate(examples) if each.source == source]
+        targets = np.array([examples[row].targets["song_groups"] for row in rows])
+        judged = ~np.isnan(targets).all(axis=0)
+        answers = heard["song_groups"][rows][:, judged].argmax(axis=1)
+        figures.append(float((answers == targets[:, judged].argmax(axis=1)).mean()))
+    rows = [row for row, each in enumerate(examples) if each.source == "deezer"]
+    targets = np.array([examples[row].targets["song_affect"] for row in rows])
+    affect = heard["song_affect"][rows]
+    return figures + [float(spearmanr(affect[:, n], targets[:, n])[0]) for n in (0, 1)]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,123 @@
+"""Eight-bit arithmetic, met in training: what goes into the trunk's matrices is rounded there too.
+
+The exported model multiplies unsigned eight-bit activations, with one range for each place of the
+network, by eight-bit weights. Ranges fixed once, not per batch, make what is heard in a text
+independent of the texts beside it; a network that is trained with the rounding learns to live
+within them (quantisation-aware training, Jacob et al. 2018).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any, Final
+
+import torch
+from torch import Tensor, nn
+
+from heartsong.training.documents import Batch
+from heartsong.training.network import MoodEncoder
+
+LEVELS: Final = 255
+# Rare outliers are cut off: one range must serve all, and the network learns to do without them.
+QUANTILE: Final = 0.9999
+_SAMPLE: Final = 100_000  # numbers looked at, a place and batch
+
+Range = tuple[float, float]
+
+
+class RoundedLinear(nn.Linear):
+    """A linear layer whose input is rounded to 256 levels, as in the exported model.
+
+    Attributes:
+        scale, zero: step and zero point of the levels.
+        exact: True leaves the input as it is, for comparison.
+    """
+
+    scale: float
+    zero: int
+    exact: bool = False
+
+    @classmethod
+    def of(cls, linear: nn.Linear, bounds: Range) -> RoundedLinear:
+        rounded = cls.__new__(cls)
+        rounded.__dict__ = dict(linear.__dict__)
+        rounded.scale, rounded.zero = scale_and_zero(bounds)
+        return rounded
+
+    def forward(self, values: Tensor) -> Tensor:  # type: ignore[override]
+        if not self.exact:
+            values = torch.fake_quantize_per_tensor_affine(
+                values.float(), self.scale, self.zero, 0, LEVELS
+            )
+        return super().forward(values)
+
+
+def scale_and_zero(bounds: Range) -> tuple[float, int]:
+    """Step and zero point of the 256 levels of a range that includes 0."""
+    low, high = bounds
+    scale = max(high - low, 1e-6) / LEVELS
+    return scale, min(LEVELS, max(0, round(-low / scale)))
+
+
+def round_activations(model: MoodEncoder, some: Iterable[Batch]) -> None:
+    """From now on, round what the trunk's matrices read; ranges are observed over some batches."""
+    observed = _observe(model, some)
+    for name, parent, attribute in _places(model):
+        rounded = RoundedLinear.of(getattr(parent, attribute), observed[name])
+        setattr(parent, attribute, rounded)
+
+
+@contextmanager
+def exactly(model: nn.Module) -> Iterator[None]:
+    """Within, nothing is rounded."""
+    rounded = [module for module in model.modules() if isinstance(module, RoundedLinear)]
+    for module in rounded:
+        module.exact = True
+    try:
+        yield
+    finally:
+        for module in rounded:
+            module.exact = False
+
+
+def _places(model: MoodEncoder) -> Iterator[tuple[str, Any, str]]:
+    """Every linear layer of the trunk: the name of what it reads, its parent, its own name."""
+    layer: Any
+    for number, layer in enumerate(model.bert.encoder.layer):
+        for name in ("query", "key", "value"):
+            yield f"{number}.attention", layer.attention.self, name
+        yield f"{number}.context", layer.attention.output, "dense"
+        yield f"{number}.intermediate", layer.intermediate, "dense"
+        yield f"{number}.output", layer.output, "dense"
+
+
+def _observe(model: MoodEncoder, some: Iterable[Batch]) -> dict[str, Range]:
+    """The range of what is read at each place, rare outliers left out."""
+    seen: dict[str, list[Tensor]] = {}
+    dice = torch.Generator().manual_seed(0)
+    real = torch.ones(1, dtype=torch.bool)
+
+    def watch(name: str, module: nn.Module) -> Any:
+        def look(_: nn.Module, inputs: tuple[Tensor, ...]) -> None:
+            values = inputs[0][real].flatten().float()
+            drawn = torch.randint(len(values), (_SAMPLE,), generator=dice)
+            seen.setdefault(name, []).append(values[drawn])
+
+        return module.register_forward_pre_hook(look)
+
+    hooks = [watch(name, getattr(parent, own)) for name, parent, own in _places(model)]
+    model.eval()
+    with torch.no_grad():
+        for batch in some:
+            real = batch.attention_mask.bool()
+            model.pool(batch.input_ids, batch.attention_mask)
+    for hook in hooks:
+        hook.remove()
+    return {name: _range(torch.cat(values)) for name, values in seen.items()}
+
+
+def _range(values: Tensor) -> Range:
+    ordered = values.sort().values
+    edge = round((1 - QUANTILE) * (len(ordered) - 1))
+    return min(0.0, float(ordered[edge])), max(0.0, float(ordered[-1 - edge]))

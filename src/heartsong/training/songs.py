@@ -1,0 +1,169 @@
+"""The song heads: linear in what the trunk hears in whole lyrics, fitted to songs people labelled.
+
+The trunk itself never sees a song's label. So fitting heads anew for each fold judges exactly what
+ships: no song by a head that knows it, its artist, or its copy in another set; and that takes
+seconds.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+import torch
+from numpy.typing import NDArray
+from torch import Tensor
+
+from heartsong.lyrics.clean import clean_lines
+from heartsong.training.examples import Example, artist_key
+from heartsong.training.network import HEADS, cross_entropies, squares
+
+SONG_HEADS: Final = ("song_groups", "song_affect")
+FOLDS: Final = 5
+# Each set has its own share of happy or sad songs and its own zero, so it gets an intercept of
+# its own in the fit. The shipped head has the one of these sets: listeners' tags, in even shares.
+REFERENCE: Final[Mapping[str, str]] = {"song_groups": "moodylyrics", "song_affect": "deezer"}
+_FINGERPRINT: Final = slice(5, 30)  # words that two copies of a song share, whatever their heading
+_WORD: Final = re.compile(r"\w+")
+
+Array = NDArray[np.float32]
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """How a head is fitted.
+
+    Attributes:
+        decay: of the squared weights, over standardised vectors of length about 1.
+        size_power: a set of n songs counts as n to this power; at .5, four times the songs count
+            twice as much.
+    """
+
+    decay: float
+    size_power: float = 0.5
+
+
+FITS: Final[Mapping[str, Fit]] = {"song_groups": Fit(decay=5e-4), "song_affect": Fit(decay=2e-3)}
+
+
+@dataclass(frozen=True, slots=True)
+class LinearHead:
+    """Outputs = vectors @ weight.T + bias.
+
+    Attributes:
+        weight: (size, width).
+        bias: (size,).
+    """
+
+    weight: Array
+    bias: Array
+
+    def __call__(self, vectors: Array) -> Array:
+        outputs: Array = vectors @ self.weight.T + self.bias
+        return outputs
+
+
+def fit_head(
+    name: str, vectors: Array, examples: Sequence[Example], how: Fit | None = None
+) -> LinearHead:
+    """Fit one of `SONG_HEADS` to the songs that judge it: regularised regression, by L-BFGS.
+
+    Args:
+        vectors: (songs, width) pooled vectors, a row for each example.
+        how: as in `FITS` by default.
+    """
+    how = how or FITS[name]
+    rows = [row for row, example in enumerate(examples) if name in example.targets]
+    targets = torch.tensor([examples[row].targets[name] for row in rows])
+    sources = [examples[row].source for row in rows]
+    names = sorted(set(sources))
+    owner = torch.tensor([names.index(source) for source in sources])
+    mean, spread = vectors[rows].mean(axis=0), vectors[rows].std(axis=0) + 1e-6
+    scaled = torch.from_numpy((vectors[rows] - mean) / spread / np.sqrt(vectors.shape[1]))
+    weight, biases = _solve(
+        name, scaled, targets, owner, _weights(sources, how.size_power), how.decay
+    )
+    reference = REFERENCE[name]
+    bias = biases[names.index(reference)] if reference in names else biases.mean(0)
+    slope = (weight.T.numpy() / spread / np.sqrt(vectors.shape[1])).astype(np.float32)
+    return LinearHead(slope, (bias.numpy() - slope @ mean).astype(np.float32))
+
+
+def _solve(
+    name: str, vectors: Tensor, targets: Tensor, owner: Tensor, weights: Tensor, decay: float
+) -> tuple[Tensor, Tensor]:
+    size = HEADS[name]
+    weight = torch.zeros((vectors.shape[1], size), requires_grad=True)
+    biases = torch.zeros((int(owner.max()) + 1, size), requires_grad=True)
+    optimiser = torch.optim.LBFGS([weight, biases], max_iter=80, line_search_fn="strong_wolfe")
+    measure = squares if name == "song_affect" else cross_entropies
+
+    def closure() -> Tensor:
+        optimiser.zero_grad()
+        errors = measure(vectors @ weight + biases[owner], targets)
+        loss = (errors * weights).sum() + decay * weight.square().sum()
+        loss = loss + 1e-5 * biases.square().sum()  # classes that a set never judges stay at 0
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return weight.detach(), biases.detach()
+
+
+def _weights(sources: Sequence[str], power: float) -> Tensor:
+    """A weight a song, summing to 1; a set of n songs has a share as n to the power."""
+    sizes = Counter(sources)
+    shares = {source: size**power for source, size in sizes.items()}
+    total = sum(shares.values())
+    return torch.tensor([shares[source] / total / sizes[source] for source in sources])
+
+
+def held_out(
+    name: str, vectors: Array, examples: Sequence[Example], how: Fit | None = None
+) -> Array:
+    """What a head says of each song when it knows neither song nor artist, (songs, size).
+
+    Five folds; copies of a song under different artists fall into the same fold too.
+    """
+    folds = np.array(list(fold_of(examples)))
+    outputs = np.zeros((len(examples), HEADS[name]), np.float32)
+    for fold in range(FOLDS):
+        known, asked = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        head = fit_head(name, vectors[known], [examples[row] for row in known], how)
+        outputs[asked] = head(vectors[asked])
+    return outputs
+
+
+def unseen_set(name: str, source: str, vectors: Array, examples: Sequence[Example]) -> Array:
+    """What a head fitted to all other sets, without this set's artists, says of a set's songs."""
+    kin = list(_kin(examples))
+    theirs = {kin[row] for row, example in enumerate(examples) if example.source == source}
+    known = [row for row in range(len(examples)) if kin[row] not in theirs]
+    asked = [row for row, example in enumerate(examples) if example.source == source]
+    return fit_head(name, vectors[known], [examples[row] for row in known])(vectors[asked])
+
+
+def fold_of(examples: Sequence[Example]) -> Iterator[int]:
+    """The fold of each song, the same for all that are kin."""
+    return (zlib.crc32(root.encode()) % FOLDS for root in _kin(examples))
+
+
+def _kin(examples: Sequence[Example]) -> Iterator[str]:
+    """One name for all songs that share an artist or lyrics, by way of others too."""
+    parents: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while (parent := parents.setdefault(name, name)) != name:
+            parents[name] = name = parents[parent]
+        return name
+
+    keys = [f"artist {artist_key(example.artist)}" for example in examples]
+    for key, example in zip(keys, examples, strict=True):
+        words = _WORD.findall(" ".join(clean_lines(example.text)).casefold())
+        parents[root(key)] = root("words " + " ".join(words[_FINGERPRINT]))
+    return (root(key) for key in keys)

@@ -1,0 +1,80 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
+pytest.importorskip("transformers", reason="training needs the extra 'train'")
+
+from heartsong.training.documents import Batch  # noqa: E402
+from heartsong.training.network import MoodEncoder  # noqa: E402
+from heartsong.training.rounding import (  # noqa: E402
+    LEVELS,
+    RoundedLinear,
+    exactly,
+    round_activations,
+    scale_and_zero,
+)
+
+
+def a_batch() -> Batch:
+    torch.manual_seed(4)
+    ids = torch.randint(5, 90, (6, 20))
+    mask = torch.ones_like(ids)
+    mask[3:, 12:] = 0
+    return Batch(ids * mask, mask, torch.arange(6), torch.arange(6), {})
+
+
+@pytest.fixture
+def model(base: Path) -> MoodEncoder:
+    torch.manual_seed(3)
+    return MoodEncoder.pretrained(base).eval()
+
+
+@pytest.mark.parametrize("bounds", [(-1.0, 3.0), (0.0, 2.0), (-5.0, 0.0), (0.0, 0.0)])
+def test_the_levels_hold_nought_exactly_and_span_the_range(bounds: tuple[float, float]) -> None:
+    scale, zero = scale_and_zero(bounds)
+    assert 0 <= zero <= LEVELS
+    low, high = -zero * scale, (LEVELS - zero) * scale
+    assert low == pytest.approx(bounds[0], abs=scale)
+    assert high == pytest.approx(bounds[1], abs=scale)
+
+
+def test_every_matrix_of_the_trunk_is_rounded_and_no_head(model: MoodEncoder) -> None:
+    before = {name: weight.clone() for name, weight in model.state_dict().items()}
+    round_activations(model, [a_batch()])
+    trunk = {n for n, m in model.bert.encoder.named_modules() if isinstance(m, torch.nn.Linear)}
+    rounded = {n for n, m in model.bert.encoder.named_modules() if isinstance(m, RoundedLinear)}
+    assert rounded == trunk
+    assert len(rounded) == 2 * 6
+    assert not any(isinstance(head, RoundedLinear) for head in model.heads.values())
+    after = model.state_dict()
+    assert before.keys() == after.keys()
+    assert all(torch.equal(weight, after[name]) for name, weight in before.items())
+
+
+def test_rounding_changes_a_little_and_exactly_nothing(model: MoodEncoder) -> None:
+    batch = a_batch()
+    with torch.no_grad():
+        plain = model(batch.input_ids, batch.attention_mask)
+        round_activations(model, [batch])
+        rounded = model(batch.input_ids, batch.attention_mask)
+        with exactly(model):
+            exact = model(batch.input_ids, batch.attention_mask)
+        again = model(batch.input_ids, batch.attention_mask)
+    for name, values in plain.items():
+        assert torch.equal(exact[name], values)
+        assert not torch.equal(rounded[name], values)
+        assert torch.equal(rounded[name], again[name])
+        assert (rounded[name] - values).abs().mean() < 0.1
+
+
+def test_what_lies_within_the_range_still_learns(model: MoodEncoder) -> None:
+    batch = a_batch()
+    round_activations(model, [batch])
+    model(batch.input_ids, batch.attention_mask)["emotions"].sum().backward()
+    for name, weight in model.bert.encoder.named_parameters():
+        if name.endswith("dense.weight"):
+            assert weight.grad is not None
+            assert weight.grad.abs().sum() > 0, name
