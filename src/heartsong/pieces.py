@@ -8,7 +8,7 @@ from typing import Final
 
 SONG_PIECE_TOKENS: Final = 64
 MESSAGE_PIECE_TOKENS: Final = 128
-MOST_PIECES: Final = 8
+MOST_PIECES: Final = 32
 TOKENS_A_BATCH: Final = 4096
 _SPECIAL_TOKENS: Final = 2  # [CLS] and [SEP]
 

@@ -143,4 +143,4 @@ def run(base: Path, little: Path, tmp_path: Path) -> Run:
         epochs=3, layers=None, tokens_a_batch=512, learning_rate=2e-3, averaging=0.5, repeats={}
     )
     sets = ("carer", "emobank", "moodylyrics", "catalogue")
-    return Run(little, tmp_path / "work", base, recipe=recipe, sets=sets)
+    return Run(little, tmp_path / "work", base, recipe=recipe, fewest_uses=1, sets=sets)

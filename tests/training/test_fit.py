@@ -184,7 +184,7 @@ def test_a_kill_while_saving_leaves_the_last_checkpoint(
 
 
 def test_the_embedding_learns_to_point_where_the_teacher_does(trial: Trial, tmp_path: Path) -> None:
-    model, _ = trial.fit(tmp_path / "run", replace(trial.run.recipe, epochs=8))
+    model, _ = trial.fit(tmp_path / "run", replace(trial.run.recipe, epochs=16))
     model.eval()
     kept, pupils = 0.0, 0
     with torch.no_grad():

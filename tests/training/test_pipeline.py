@@ -27,7 +27,9 @@ from heartsong.training.readers import READERS  # noqa: E402
 
 
 def test_one_call_trains_exports_and_measures(run: Run, tmp_path: Path) -> None:
-    learned = replace(run, recipe=replace(run.recipe, epochs=6))
+    # Enough steps for a network that starts from chance.
+    recipe = replace(run.recipe, epochs=40, tokens_a_batch=128, learning_rate=4e-3, averaging=0.9)
+    learned = replace(run, recipe=recipe)
     table = make(learned, tmp_path / "model")
     encoder = Encoder(tmp_path / "model", threads=1)
     assert encoder.name == MODEL_NAME
@@ -78,7 +80,7 @@ def test_a_teacher_of_its_own_is_asked_where_one_is_given(
 
 
 def test_a_checkpoint_of_other_data_is_not_taken_for_this_runs(run: Run) -> None:
-    short = replace(run, recipe=replace(run.recipe, epochs=1))
+    short = replace(run, recipe=replace(run.recipe, epochs=25, learning_rate=1e-3, averaging=0.9))
     fewer = replace(short, sets=("carer",))
     first = train(short).bert.state_dict()
     second = train(fewer).bert.state_dict()

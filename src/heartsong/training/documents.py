@@ -19,7 +19,7 @@ from heartsong.training.examples import Example
 from heartsong.training.network import HEADS
 from heartsong.understanding.message import normalise
 
-DRAWN_FROM: Final = 32  # pieces of a song without labels
+DRAWN_FROM: Final = 32  # pieces of a song without labels, however many are scored of others
 UNLABELLED_PIECES: Final = 1  # of a song that only teaches meaning, so that many songs can
 
 

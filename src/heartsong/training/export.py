@@ -17,6 +17,8 @@ from heartsong.training.network import MoodEncoder
 
 FEWEST_USES: Final = 10  # a rarer word piece is spelt from smaller ones
 _BATCH: Final = 2000
+_SPECIAL: Final = frozenset({"[PAD]", "[UNK]", "[CLS]", "[SEP]"})
+_LAST_LATIN: Final = "\u024f"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,18 +34,20 @@ class Vocabulary:
     kept: tuple[int, ...] | None = None
 
     @classmethod
-    def used_by(cls, texts: Iterable[str], tokenizer_file: Path) -> Vocabulary:
-        """The pieces that texts use often enough.
+    def used_by(
+        cls, texts: Iterable[str], tokenizer_file: Path, fewest: int = FEWEST_USES
+    ) -> Vocabulary:
+        """The pieces that texts use at least `fewest` times.
 
-        Special tokens and single signs always stay, so that every word can still be spelt.
+        Special tokens and single Latin signs always stay, so that every word can still be spelt.
         """
         uses = _uses(Tokenizer.from_file(str(tokenizer_file)), texts)
         whole = cls(tokenizer_file).described
-        special = {token["content"] for token in whole["added_tokens"]}
+        special = {token["content"] for token in whole["added_tokens"]} | _SPECIAL
         kept = sorted(
             number
             for piece, number in whole["model"]["vocab"].items()
-            if uses[number] >= FEWEST_USES or piece in special or len(piece.removeprefix("##")) == 1
+            if uses[number] >= fewest or piece in special or _is_latin_sign(piece)
         )
         return cls(tokenizer_file, tuple(kept))
 
@@ -94,6 +98,11 @@ def _uses(tokenizer: Tokenizer, texts: Iterable[str]) -> Counter[int]:
         for found in batch:
             uses.update(found.ids)
     return uses
+
+
+def _is_latin_sign(piece: str) -> bool:
+    sign = piece.removeprefix("##")
+    return len(sign) == 1 and sign <= _LAST_LATIN
 
 
 def _write_tokenizer(vocabulary: Vocabulary, path: Path) -> None:

@@ -198,7 +198,7 @@ class _Graph:
 
     def _constant(self, name: str, values: Array) -> str:
         kept = values.astype(np.float32) if values.dtype == np.float64 else values
-        self._constants[name] = numpy_helper.from_array(np.ascontiguousarray(kept), name)
+        self._constants[name] = numpy_helper.from_array(kept.copy(order="C"), name)
         return name
 
 

@@ -21,7 +21,7 @@ from heartsong.encoder import Encoder
 from heartsong.errors import MissingDataError, MissingExtraError
 from heartsong.training.documents import Document, batches, documents, numbered
 from heartsong.training.examples import Example, Split
-from heartsong.training.export import Vocabulary, export
+from heartsong.training.export import FEWEST_USES, Vocabulary, export
 from heartsong.training.finish import finish
 from heartsong.training.fit import Recipe, Trainer
 from heartsong.training.network import MoodEncoder, load_bert
@@ -49,6 +49,7 @@ class Run:
         base: the pre-trained model's folder (tokenizer.json, config.json, model.safetensors).
         teacher: the folder of the larger model whose embeddings are learnt; None keeps those of
             the pre-trained model.
+        fewest_uses: a word piece that the texts use less often is left out of the exported model.
     """
 
     data: Path
@@ -56,6 +57,7 @@ class Run:
     base: Path
     teacher: Path | None = None
     recipe: Recipe = field(default_factory=Recipe)
+    fewest_uses: int = FEWEST_USES
     sets: Sequence[str] = tuple(READERS)
 
 
@@ -72,7 +74,7 @@ def make(run: Run, output: Path) -> str:
     """
     model = train(run)
     texts = (each.text for each in _examples(run, "train", run.sets))
-    words = Vocabulary.used_by(texts, run.base / "tokenizer.json")
+    words = Vocabulary.used_by(texts, run.base / "tokenizer.json", run.fewest_uses)
     log.info("%d word pieces kept", len(words.numbers))
     export(model, words, output, MODEL_NAME)
     messages, songs = held_out_documents(run, output)

@@ -58,18 +58,21 @@ def as_markdown(figures: Sequence[Figure], exact: Sequence[Figure] | None = None
 
 def _of_messages(encoder: Encoder, docs: Sequence[Document]) -> Iterator[Figure]:
     for (source, head), measures in _MESSAGE_MEASURES.items():
-        some = [doc for doc in docs if doc.example.source == source]
+        some = _judging(docs, source, head)
         if some:
             heard = outputs_of(encoder, some)[head]
             yield from _figures(source, head, heard, some, measures)
 
 
 def _of_songs(encoder: Encoder, docs: Sequence[Document]) -> Iterator[Figure]:
-    if not docs:
+    outputs = outputs_of(encoder, docs) if docs else {}
+    if "pooled" not in outputs:  # no song, or a model of before 2: its heads cannot be fitted anew
         return
-    vectors = outputs_of(encoder, docs)["pooled"].astype(np.float32)
+    vectors = outputs["pooled"].astype(np.float32)
     examples = [doc.example for doc in docs]
     for head, sets in _SONG_MEASURES.items():
+        if not any(head in example.targets for example in examples):
+            continue
         heard = held_out(head, vectors, examples).astype(np.float64)
         for source, measures in sets.items():
             rows = [row for row, doc in enumerate(docs) if doc.example.source == source]
@@ -77,11 +80,15 @@ def _of_songs(encoder: Encoder, docs: Sequence[Document]) -> Iterator[Figure]:
                 some = [docs[row] for row in rows]
                 yield from _figures(source, head, heard[rows], some, measures)
     for source in _UNSEEN:
-        some = [doc for doc in docs if doc.example.source == source]
-        if some:
+        some = _judging(docs, source, "song_groups")
+        if some and len(some) < len(docs):
             heard = unseen_set("song_groups", source, vectors, examples).astype(np.float64)
             name = f"{source}, by heads fitted to the other sets"
             yield from _figures(name, "song_groups", heard, some, {"accuracy": _accuracy})
+
+
+def _judging(docs: Sequence[Document], source: str, head: str) -> list[Document]:
+    return [doc for doc in docs if doc.example.source == source and head in doc.example.targets]
 
 
 def _figures(

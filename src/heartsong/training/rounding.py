@@ -45,7 +45,7 @@ class RoundedLinear(nn.Linear):
         rounded.scale, rounded.zero = scale_and_zero(bounds)
         return rounded
 
-    def forward(self, values: Tensor) -> Tensor:  # type: ignore[override]
+    def forward(self, values: Tensor) -> Tensor:
         if not self.exact:
             values = torch.fake_quantize_per_tensor_affine(
                 values.float(), self.scale, self.zero, 0, LEVELS

@@ -7,6 +7,7 @@ seconds.
 
 from __future__ import annotations
 
+import math
 import re
 import zlib
 from collections import Counter
@@ -82,21 +83,21 @@ def fit_head(
     targets = torch.tensor([examples[row].targets[name] for row in rows])
     sources = [examples[row].source for row in rows]
     names = sorted(set(sources))
-    owner = torch.tensor([names.index(source) for source in sources])
-    mean, spread = vectors[rows].mean(axis=0), vectors[rows].std(axis=0) + 1e-6
-    scaled = torch.from_numpy((vectors[rows] - mean) / spread / np.sqrt(vectors.shape[1]))
-    weight, biases = _solve(
-        name, scaled, targets, owner, _weights(sources, how.size_power), how.decay
-    )
+    mean = vectors[rows].mean(axis=0)
+    spread = (vectors[rows].std(axis=0) + 1e-6) * math.sqrt(vectors.shape[1])
+    scaled = torch.from_numpy((vectors[rows] - mean) / spread)
+    weight, biases = _solve(name, scaled, targets, [names.index(each) for each in sources], how)
     reference = REFERENCE[name]
     bias = biases[names.index(reference)] if reference in names else biases.mean(0)
-    slope = (weight.T.numpy() / spread / np.sqrt(vectors.shape[1])).astype(np.float32)
+    slope = (weight.T.numpy() / spread).astype(np.float32)
     return LinearHead(slope, (bias.numpy() - slope @ mean).astype(np.float32))
 
 
 def _solve(
-    name: str, vectors: Tensor, targets: Tensor, owner: Tensor, weights: Tensor, decay: float
+    name: str, vectors: Tensor, targets: Tensor, sets: Sequence[int], how: Fit
 ) -> tuple[Tensor, Tensor]:
+    """Weights (width, size), and an intercept for each set (sets, size)."""
+    owner, weights = torch.tensor(sets), _weights(sets, how.size_power)
     size = HEADS[name]
     weight = torch.zeros((vectors.shape[1], size), requires_grad=True)
     biases = torch.zeros((int(owner.max()) + 1, size), requires_grad=True)
@@ -106,7 +107,7 @@ def _solve(
     def closure() -> Tensor:
         optimiser.zero_grad()
         errors = measure(vectors @ weight + biases[owner], targets)
-        loss = (errors * weights).sum() + decay * weight.square().sum()
+        loss = (errors * weights).sum() + how.decay * weight.square().sum()
         loss = loss + 1e-5 * biases.square().sum()  # classes that a set never judges stay at 0
         loss.backward()
         return loss
@@ -115,12 +116,12 @@ def _solve(
     return weight.detach(), biases.detach()
 
 
-def _weights(sources: Sequence[str], power: float) -> Tensor:
+def _weights(sets: Sequence[int], power: float) -> Tensor:
     """A weight a song, summing to 1; a set of n songs has a share as n to the power."""
-    sizes = Counter(sources)
-    shares = {source: size**power for source, size in sizes.items()}
+    sizes = Counter(sets)
+    shares = {each: size**power for each, size in sizes.items()}
     total = sum(shares.values())
-    return torch.tensor([shares[source] / total / sizes[source] for source in sources])
+    return torch.tensor([shares[each] / total / sizes[each] for each in sets])
 
 
 def held_out(
@@ -133,7 +134,8 @@ def held_out(
     folds = np.array(list(fold_of(examples)))
     outputs = np.zeros((len(examples), HEADS[name]), np.float32)
     for fold in range(FOLDS):
-        known, asked = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        known = np.flatnonzero(folds != fold).tolist()
+        asked = np.flatnonzero(folds == fold).tolist()
         head = fit_head(name, vectors[known], [examples[row] for row in known], how)
         outputs[asked] = head(vectors[asked])
     return outputs
@@ -165,5 +167,6 @@ def _kin(examples: Sequence[Example]) -> Iterator[str]:
     keys = [f"artist {artist_key(example.artist)}" for example in examples]
     for key, example in zip(keys, examples, strict=True):
         words = _WORD.findall(" ".join(clean_lines(example.text)).casefold())
-        parents[root(key)] = root("words " + " ".join(words[_FINGERPRINT]))
+        if len(words) >= _FINGERPRINT.stop:
+            parents[root(key)] = root("words " + " ".join(words[_FINGERPRINT]))
     return (root(key) for key in keys)

@@ -42,6 +42,7 @@ class Teacher:
         self._tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
+        self._unknown = int(self._tokenizer.token_to_id("[UNK]") or 0)
         self.width: int = self._model.config.hidden_size
 
     def embed(self, pieces: Sequence[Sequence[str]]) -> NDArray[np.float16]:
@@ -61,7 +62,7 @@ class Teacher:
         # MPNet frames a text by names of its own; a BERT has those of the student.
         own = self._tokenizer.token_to_id(_MPNET_NAMES.get(token, token))
         known = own if own is not None else self._tokenizer.token_to_id(token)
-        return known if known is not None else self._tokenizer.token_to_id("[UNK]")
+        return known if known is not None else self._unknown
 
     def _pool(self, ids: Sequence[Sequence[int]]) -> Tensor:
         width = max(map(len, ids))
@@ -116,7 +117,7 @@ def digest(piece: Sequence[int]) -> str:
 
 
 def _framed(piece: Sequence[int], tokenizer: Tokenizer) -> list[str]:
-    return ["[CLS]", *(tokenizer.id_to_token(i) for i in piece), "[SEP]"]
+    return ["[CLS]", *(str(tokenizer.id_to_token(i)) for i in piece), "[SEP]"]
 
 
 def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
@@ -133,12 +134,13 @@ def _batches(ids: Sequence[Sequence[int]]) -> Iterator[list[int]]:
 def reduce(vectors: Tensor, width: int) -> Tensor:
     """Unit vectors in the `width` directions that hold most of `vectors`, which keeps their angles.
 
-    An uncentred singular value decomposition of a sample, as in Sentence Transformers' recipe
-    for distillation with dimensionality reduction.
+    Principal directions of a sample, uncentred so that cosines stay what they are (as in Sentence
+    Transformers' recipe for distillation with dimensionality reduction).
     """
     sample = vectors[torch.randperm(len(vectors), generator=torch.Generator().manual_seed(0))]
-    _, _, directions = torch.linalg.svd(sample[:20_000].float(), full_matrices=False)
-    projected = vectors.float() @ directions[:width].T
+    some = sample[:20_000].float()
+    _, directions = torch.linalg.eigh(some.T @ some)  # from the least to the most
+    projected = vectors.float() @ directions.flip(1)[:, :width]
     return nn.functional.normalize(projected, dim=-1).to(torch.float16)
 
 
