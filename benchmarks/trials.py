@@ -1,8 +1,8 @@
 """Trials of song heads: which vectors, how much of a lyric, how fitted.
 
-python benchmarks/trials.py ../shared/data [FOLDER ...] prints a Markdown table of held-out figures
-(five folds, artist-disjoint) for the shipped encoder and for each folder with a pre-trained model
-in Hugging Face's form. Needs the extra `train`.
+python benchmarks/trials.py ../shared/data ENCODER [FOLDER ...] prints a Markdown table of held-out
+figures (five folds, artist-disjoint) for an encoder that `heartsong train` made and for each folder
+with a pre-trained model in Hugging Face's form. Needs the extra `train`.
 """
 
 from __future__ import annotations
@@ -10,15 +10,16 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
-from heartsong.encoder import SHIPPED_MODEL, Encoder
+from heartsong.encoder import Encoder
 from heartsong.training.documents import Document
-from heartsong.training.pipeline import Run, held_out_documents
+from heartsong.training.pipeline import Run, held_out_documents, load_tokenizer
 from heartsong.training.report import outputs_of
 from heartsong.training.songs import FITS, SONG_HEADS, Fit, held_out
 from heartsong.training.teacher import Teacher, teach
@@ -28,18 +29,19 @@ PIECES = 8  # of a song, for models that are slow
 
 
 def main() -> None:
-    data, *folders = map(Path, sys.argv[1:])
-    run = Run(data, Path(), SHIPPED_MODEL)
-    _, songs = held_out_documents(run, SHIPPED_MODEL)
+    data, ours, *folders = map(Path, sys.argv[1:])
+    _, songs = held_out_documents(Run(data, Path(), ours), ours)
     columns = ("moodylyrics", "musicmood", "joydivision", "mirex", "deezer V", "deezer A")
     print(f"| trial | {' | '.join(columns)} |\n|---|{'---|' * len(columns)}")
-    for name, vectors, fits in [*_of_ours(songs), *_of_others(songs, folders)]:
+    for name, vectors, fits in chain(_of_ours(ours, songs), _of_others(ours, songs, folders)):
         figures = " | ".join(f"{figure:.3f}" for figure in _figures(vectors, songs, fits))
         print(f"| {name} | {figures} |", flush=True)
 
 
-def _of_ours(songs: Sequence[Document]) -> Iterator[tuple[str, Vectors, dict[str, Fit]]]:
-    encoder = Encoder()
+def _of_ours(
+    ours: Path, songs: Sequence[Document]
+) -> Iterator[tuple[str, Vectors, dict[str, Fit]]]:
+    encoder = Encoder(ours)
     for most in (1, 2, 4, 8):
         cut = [replace(doc, pieces=_spread(doc.pieces, most)) for doc in songs]
         vectors = outputs_of(encoder, cut)["pooled"].astype(np.float32)
@@ -53,14 +55,12 @@ def _of_ours(songs: Sequence[Document]) -> Iterator[tuple[str, Vectors, dict[str
 
 
 def _of_others(
-    songs: Sequence[Document], folders: Sequence[Path]
+    ours: Path, songs: Sequence[Document], folders: Sequence[Path]
 ) -> Iterator[tuple[str, Vectors, dict[str, Fit]]]:
-    from heartsong.training.pipeline import load_tokenizer
-
     for folder in folders:
         cut = [_spread(doc.pieces, PIECES) for doc in songs]
         pieces = [piece for several in cut for piece in several]
-        tokenizer = load_tokenizer(SHIPPED_MODEL)
+        tokenizer = load_tokenizer(ours)
         found = teach(Teacher(folder), pieces, tokenizer, Path("build/trials") / folder.name)
         vectors = [np.mean([found[p] for p in several], axis=0) for several in cut]
         yield f"{folder.name} as it is, unit vectors", np.array(vectors, np.float32), dict(FITS)
