@@ -15,7 +15,6 @@ from heartsong.training.finish import finish  # noqa: E402
 from heartsong.training.network import MoodEncoder  # noqa: E402
 from heartsong.training.pipeline import Run, held_out_documents  # noqa: E402
 from heartsong.training.report import outputs_of  # noqa: E402
-from heartsong.training.songs import held_out  # noqa: E402
 
 
 def test_song_heads_are_fitted_and_the_trunk_stays(run: Run, tmp_path: Path) -> None:
@@ -48,16 +47,3 @@ def test_emotions_are_cooled_and_keep_their_order(run: Run, tmp_path: Path) -> N
     after = outputs_of(Encoder(tmp_path / "second", 1), messages)["emotions"]
     assert np.abs(after).max() < 0.7 * np.abs(before).max()
     assert (before.argmax(axis=1) == after.argmax(axis=1)).all()
-
-
-def test_song_shares_are_tuned_on_songs_that_the_judging_heads_do_not_know(
-    run: Run, tmp_path: Path
-) -> None:
-    torch.manual_seed(2)
-    model = MoodEncoder.pretrained(run.base).eval()
-    export(model, Vocabulary(run.base / "tokenizer.json"), tmp_path / "first", "first")
-    _, songs = held_out_documents(run, tmp_path / "first")
-    vectors = outputs_of(Encoder(tmp_path / "first", 1), songs)["pooled"].astype(np.float32)
-    heard = held_out("song_groups", vectors, [doc.example for doc in songs])
-    assert heard.shape == (len(songs), 4)
-    assert np.isfinite(heard).all()

@@ -49,8 +49,8 @@ def finish(
             model.heads[name].load_state_dict(
                 {"weight": torch.from_numpy(head.weight), "bias": torch.from_numpy(head.bias)}
             )
-        logits = held_out("song_groups", vectors, examples).astype(np.float64)
-        heard["song_groups"] = (logits, songs)
+            if name == "song_groups":
+                heard[name] = (held_out(name, vectors, examples).astype(np.float64), songs)
     if messages:
         outputs = outputs_of(encoder, messages)
         heard |= {name: (outputs[name], messages) for name in ("emotions", "groups", "sentiment")}

@@ -1,4 +1,7 @@
-"""Our own messages: lines as people type them into a music app, written and labelled by us."""
+"""Our own messages: lines as people type them into a music app.
+
+Language models wrote and labelled them for Heartsong; no human checked them.
+"""
 
 from __future__ import annotations
 
