@@ -13,6 +13,7 @@ import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Final
 
 import numpy as np
@@ -166,7 +167,13 @@ def _kin(examples: Sequence[Example]) -> Iterator[str]:
 
     keys = [f"artist {artist_key(example.artist)}" for example in examples]
     for key, example in zip(keys, examples, strict=True):
-        words = _WORD.findall(" ".join(clean_lines(example.text)).casefold())
-        if len(words) >= _FINGERPRINT.stop:
-            parents[root(key)] = root("words " + " ".join(words[_FINGERPRINT]))
+        if words := _shared_words(example.text):
+            parents[root(key)] = root(f"words {words}")
     return (root(key) for key in keys)
+
+
+@cache  # every head and every trial asks about the same songs
+def _shared_words(lyrics: str) -> str:
+    """Words that tell copies of a song; none for lyrics too short to tell."""
+    words = _WORD.findall(" ".join(clean_lines(lyrics)).casefold())
+    return " ".join(words[_FINGERPRINT]) if len(words) >= _FINGERPRINT.stop else ""
