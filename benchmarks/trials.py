@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from scipy.stats import spearmanr
 
 from heartsong.encoder import Encoder
+from heartsong.pieces import spread
 from heartsong.training.documents import Document
 from heartsong.training.pipeline import Run, held_out_documents, load_tokenizer
 from heartsong.training.report import outputs_of
@@ -42,8 +43,8 @@ def _of_ours(
     ours: Path, songs: Sequence[Document]
 ) -> Iterator[tuple[str, Vectors, dict[str, Fit]]]:
     encoder = Encoder(ours)
-    for most in (1, 2, 4, 8):
-        cut = [replace(doc, pieces=_spread(doc.pieces, most)) for doc in songs]
+    for most in (1, 2, 4):
+        cut = [replace(doc, pieces=tuple(spread(doc.pieces, most))) for doc in songs]
         vectors = outputs_of(encoder, cut)["pooled"].astype(np.float32)
         yield f"ours, at most {most} pieces", vectors, dict(FITS)
     for factor in (0.1, 0.3, 3, 10):
@@ -58,18 +59,12 @@ def _of_others(
     ours: Path, songs: Sequence[Document], folders: Sequence[Path]
 ) -> Iterator[tuple[str, Vectors, dict[str, Fit]]]:
     for folder in folders:
-        cut = [_spread(doc.pieces, PIECES) for doc in songs]
+        cut = [spread(doc.pieces, PIECES) for doc in songs]
         pieces = [piece for several in cut for piece in several]
         tokenizer = load_tokenizer(ours)
         found = teach(Teacher(folder), pieces, tokenizer, Path("build/trials") / folder.name)
         vectors = [np.mean([found[p] for p in several], axis=0) for several in cut]
         yield f"{folder.name} as it is, unit vectors", np.array(vectors, np.float32), dict(FITS)
-
-
-def _spread(pieces: tuple[tuple[int, ...], ...], most: int) -> tuple[tuple[int, ...], ...]:
-    if len(pieces) <= most:
-        return pieces
-    return tuple(pieces[n * len(pieces) // most] for n in range(most))
 
 
 def _figures(vectors: Vectors, songs: Sequence[Document], fits: dict[str, Fit]) -> list[float]:

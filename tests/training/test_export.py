@@ -16,7 +16,7 @@ from heartsong.training.documents import Batch  # noqa: E402
 from heartsong.training.export import FEWEST_USES, Vocabulary, export  # noqa: E402
 from heartsong.training.graph import OUTPUTS  # noqa: E402
 from heartsong.training.network import HEADS, MoodEncoder  # noqa: E402
-from heartsong.training.rounding import exactly, round_activations  # noqa: E402
+from heartsong.training.rounding import exactly, round_trunk  # noqa: E402
 
 SHAPES = [(1, 2), (1, 3), (1, 40), (2, 16), (7, 66), (3, 128)]
 
@@ -35,7 +35,7 @@ def model(base: Path) -> MoodEncoder:
     torch.manual_seed(11)
     model = MoodEncoder.pretrained(base).eval()
     ids, mask = some_input(7, 66)
-    round_activations(model, [Batch(ids, mask, torch.arange(7), torch.arange(7), {})])  # type: ignore[arg-type]
+    round_trunk(model, [Batch(ids, mask, torch.arange(7), torch.arange(7), {})])  # type: ignore[arg-type]
     return model
 
 

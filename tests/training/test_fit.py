@@ -13,6 +13,7 @@ pytest.importorskip("transformers", reason="training needs the extra 'train'")
 
 from heartsong.training import fit  # noqa: E402
 from heartsong.training.documents import Document, batches  # noqa: E402
+from heartsong.training.examples import Example  # noqa: E402
 from heartsong.training.fit import WEIGHTS, Recipe, Trainer, shown  # noqa: E402
 from heartsong.training.network import HEADS, MoodEncoder, load_bert  # noqa: E402
 from heartsong.training.pipeline import Run, load_tokenizer, read, taught  # noqa: E402
@@ -232,3 +233,13 @@ def test_texts_without_labels_are_shown_in_one_epoch_each(trial: Trial) -> None:
         times = Counter((doc.example.source, doc.first_piece) for doc in epoch)
         assert {n for (source, _), n in times.items() if source == "carer"} == {2}
         assert {n for (source, _), n in times.items() if source != "carer"} == {1}
+
+
+def test_each_epoch_shows_other_pieces_of_a_labelled_song() -> None:
+    song = Document(Example("s", "song", "x", {"song_groups": (1, 0, 0, 0)}), ((1,), (2,)), 0)
+    long = replace(song, pieces=tuple((n,) for n in range(7)), first_piece=2)
+    epochs = shown([song, long], Recipe(epochs=3))
+    assert all(doc.pieces for epoch in epochs for doc in epoch)
+    seen = [piece for epoch in epochs for piece in epoch[1].pieces]
+    assert sorted(seen) == sorted(long.pieces)
+    assert {piece for epoch in epochs for piece in epoch[0].pieces} == set(song.pieces)

@@ -13,7 +13,7 @@ from heartsong.training.rounding import (  # noqa: E402
     LEVELS,
     RoundedLinear,
     exactly,
-    round_activations,
+    round_trunk,
     scale_and_zero,
 )
 
@@ -43,7 +43,7 @@ def test_the_levels_hold_nought_exactly_and_span_the_range(bounds: tuple[float, 
 
 def test_every_matrix_of_the_trunk_is_rounded_and_no_head(model: MoodEncoder) -> None:
     before = {name: weight.clone() for name, weight in model.state_dict().items()}
-    round_activations(model, [a_batch()])
+    round_trunk(model, [a_batch()])
     trunk = {n for n, m in model.bert.encoder.named_modules() if isinstance(m, torch.nn.Linear)}
     rounded = {n for n, m in model.bert.encoder.named_modules() if isinstance(m, RoundedLinear)}
     assert rounded == trunk
@@ -58,7 +58,7 @@ def test_rounding_changes_a_little_and_exactly_nothing(model: MoodEncoder) -> No
     batch = a_batch()
     with torch.no_grad():
         plain = model(batch.input_ids, batch.attention_mask)
-        round_activations(model, [batch])
+        round_trunk(model, [batch])
         rounded = model(batch.input_ids, batch.attention_mask)
         with exactly(model):
             exact = model(batch.input_ids, batch.attention_mask)
@@ -72,7 +72,7 @@ def test_rounding_changes_a_little_and_exactly_nothing(model: MoodEncoder) -> No
 
 def test_what_lies_within_the_range_still_learns(model: MoodEncoder) -> None:
     batch = a_batch()
-    round_activations(model, [batch])
+    round_trunk(model, [batch])
     model(batch.input_ids, batch.attention_mask)["emotions"].sum().backward()
     for name, weight in model.bert.encoder.named_parameters():
         if name.endswith("dense.weight"):

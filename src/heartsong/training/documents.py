@@ -19,7 +19,7 @@ from heartsong.training.examples import Example
 from heartsong.training.network import HEADS
 from heartsong.understanding.message import normalise
 
-DRAWN_FROM: Final = 32  # pieces of a song without labels, however many are scored of others
+DRAWN_FROM: Final = 32  # pieces of a song that training sees some of, however many are scored
 UNLABELLED_PIECES: Final = 1  # of a song that only teaches meaning, so that many songs can
 
 
@@ -56,15 +56,18 @@ class Batch:
         return sums / torch.bincount(self.owner, minlength=count).unsqueeze(1).to(sums.dtype)
 
 
-def documents(examples: Sequence[Example], tokenizer: Tokenizer, start: int = 0) -> list[Document]:
+def documents(
+    examples: Sequence[Example], tokenizer: Tokenizer, most_pieces: int = MOST_PIECES
+) -> list[Document]:
     """Tokenise examples as the run time would: messages normalised, lyrics cleaned."""
+    start = 0
     found: list[Document] = []
     for example in examples:
         song = example.kind == "song"
         lines = clean_lines(example.text) if song else [normalise(example.text)]
         encoded = tokenizer.encode_batch(lines, add_special_tokens=False)
         limit = SONG_PIECE_TOKENS if song else MESSAGE_PIECE_TOKENS
-        most = MOST_PIECES if example.targets else DRAWN_FROM
+        most = most_pieces if example.targets else DRAWN_FROM
         pieces = tuple(piece.ids for piece in pack((line.ids for line in encoded), limit, most))
         if not example.targets:
             pieces = _some(pieces, example.text)

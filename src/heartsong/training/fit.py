@@ -6,7 +6,7 @@ import logging
 import math
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
@@ -52,7 +52,7 @@ class Recipe:
     warmup: float = 0.06
     weight_decay: float = 0.01
     averaging: float = 0.998
-    repeats: Mapping[str, int] = field(default_factory=lambda: {"own": 2, "carer": 2})
+    repeats: Mapping[str, int] = field(default_factory=lambda: {"own": 2, "carer": 3})
     seed: int = 13
 
 
@@ -70,7 +70,7 @@ class Trainer:
         self._teacher = teacher
         self._recipe = recipe
         self._checkpoint = folder / "checkpoint.pt"
-        self._optimiser = torch.optim.AdamW(_parameter_groups(model, recipe))
+        self._optimiser = torch.optim.AdamW(_parameter_groups(model, recipe), fused=True)
         self._average = AveragedModel(
             model, multi_avg_fn=get_ema_multi_avg_fn(recipe.averaging), use_buffers=False
         )
@@ -166,13 +166,25 @@ def loss_of(model: MoodEncoder, batch: Batch, teacher: Tensor) -> Tensor:
 def shown(docs: Sequence[Document], recipe: Recipe) -> list[list[Document]]:
     """What each epoch shows: labelled texts as often as the recipe says, and its part of the rest.
 
-    Texts without labels, which only teach meaning, are many: each is shown in one epoch.
+    Texts without labels, which only teach meaning, are many: each is shown in one epoch. Of a
+    song with labels each epoch shows other pieces, lest the song be known by heart.
     """
     labelled = [doc for doc in docs if doc.example.targets]
     rest = [doc for doc in docs if not doc.example.targets]
     random.Random(recipe.seed).shuffle(rest)
     often = [doc for doc in labelled for _ in range(recipe.repeats.get(doc.example.source, 1))]
-    return [[*often, *rest[epoch :: recipe.epochs]] for epoch in range(recipe.epochs)]
+    return [
+        [*(_part(doc, epoch, recipe.epochs) for doc in often), *rest[epoch :: recipe.epochs]]
+        for epoch in range(recipe.epochs)
+    ]
+
+
+def _part(doc: Document, epoch: int, epochs: int) -> Document:
+    """Pieces of a labelled song that are an epoch's own; nothing is taught of them but the label,
+    so their numbers may stay."""
+    if doc.example.kind != "song":
+        return doc
+    return replace(doc, pieces=doc.pieces[epoch % len(doc.pieces) :: epochs])
 
 
 def _parameter_groups(model: MoodEncoder, recipe: Recipe) -> list[dict[str, object]]:

@@ -12,18 +12,19 @@ from typing import Any, Final
 
 import numpy as np
 import onnx
+import torch
 from numpy.typing import NDArray
 from onnx import TensorProto, helper, numpy_helper
 from torch import nn
 
 from heartsong.pieces import MESSAGE_PIECE_TOKENS
 from heartsong.training.network import HEADS, MoodEncoder
-from heartsong.training.rounding import RoundedLinear
+from heartsong.training.rounding import LARGEST_WEIGHT, RoundedLinear, weight_scales
 
 OUTPUTS: Final = (*HEADS, "pooled", "sentence_embedding")
 _FUSED: Final = "com.microsoft"
 _OPSET: Final = 18
-_LARGEST: Final = 127
+_LARGEST_BYTE: Final = 127
 
 Array = NDArray[Any]
 
@@ -89,10 +90,11 @@ class _Graph:
         if self._exact:
             self._node("Gather", [self._constant("words", words), "input_ids"], "word_vectors")
             return
-        table, scales = _in_eight_bits(words, axis=1)
+        table, scales = _rounded_rows(words, _LARGEST_BYTE)
         self._node("Gather", [self._constant("words", table), "input_ids"], "word8")
         self._node("Cast", ["word8"], "word", to=TensorProto.FLOAT)
-        self._node("Gather", [self._constant("word_scales", scales), "input_ids"], "word_scale")
+        column = self._constant("word_scales", scales.reshape(-1, 1))
+        self._node("Gather", [column, "input_ids"], "word_scale")
         self._node("Mul", ["word", "word_scale"], "word_vectors")
 
     def _layer(self, name: str, layer: Any, hidden: str) -> str:
@@ -110,22 +112,22 @@ class _Graph:
 
     def _attention(self, name: str, attention: Any, hidden: str) -> str:
         parts = [attention.query, attention.key, attention.value]
-        weight = np.concatenate([_array(part).T for part in parts], axis=1)
+        weight = np.concatenate([_array(part) for part in parts])
         bias = self._constant(
             f"{name}.bias", np.concatenate([_array(part, "bias") for part in parts])
         )
         if self._exact or not isinstance(parts[0], RoundedLinear):
-            inputs = [hidden, self._constant(f"{name}.weight", weight), bias, "mask32"]
+            inputs = [hidden, self._constant(f"{name}.weight", weight.T), bias, "mask32"]
             self._node("Attention", inputs, name, fused=True, num_heads=self._heads_a_layer)
             return name
         read, scale, zero = self._rounded(name, parts[0], hidden)
-        table, scales = _in_eight_bits(weight, axis=0)
+        table, scales = _rounded_rows(weight, LARGEST_WEIGHT)
         inputs = [
             read,
-            self._constant(f"{name}.weight", table),
+            self._constant(f"{name}.weight", table.T),
             bias,
             scale,
-            self._constant(f"{name}.weight_scale", scales.reshape(-1)),
+            self._constant(f"{name}.weight_scale", scales),
             "mask32",
             zero,
             self._constant(f"{name}.weight_zero", np.zeros(scales.size, np.int8)),
@@ -135,17 +137,17 @@ class _Graph:
 
     def _linear(self, name: str, linear: nn.Linear, value: str) -> str:
         """The product with the weights; the bias is added by the node that follows."""
-        weight = _array(linear).T
+        weight = _array(linear)
         if self._exact or not isinstance(linear, RoundedLinear):
-            self._node("MatMul", [value, self._constant(f"{name}.weight", weight)], name)
+            self._node("MatMul", [value, self._constant(f"{name}.weight", weight.T)], name)
             return name
         read, scale, zero = self._rounded(name, linear, value)
-        table, scales = _in_eight_bits(weight, axis=0)
+        table, scales = _rounded_rows(weight, LARGEST_WEIGHT)
         inputs = [
             read,
-            self._constant(f"{name}.weight", table),
+            self._constant(f"{name}.weight", table.T),
             scale,
-            self._constant(f"{name}.weight_scale", scales.reshape(-1)),
+            self._constant(f"{name}.weight_scale", scales),
             zero,
             self._constant(f"{name}.weight_zero", np.zeros(scales.size, np.int8)),
         ]
@@ -207,8 +209,7 @@ def _array(module: Any, part: str = "weight") -> Array:
     return values
 
 
-def _in_eight_bits(weights: Array, axis: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
-    """Symmetric eight-bit weights, and a scale for each column (axis 0) or row (axis 1)."""
-    scales = np.abs(weights).max(axis=axis, keepdims=True) / _LARGEST
-    scales = np.maximum(scales, np.finfo(np.float32).tiny).astype(np.float32)
-    return np.round(weights / scales).astype(np.int8), scales
+def _rounded_rows(weights: Array, largest: int) -> tuple[NDArray[np.int8], NDArray[np.float32]]:
+    """Symmetric integers and a scale for each row, the same that training rounds to."""
+    scales: NDArray[np.float32] = weight_scales(torch.from_numpy(weights), largest).numpy()
+    return np.round(weights / scales[:, None]).astype(np.int8), scales

@@ -19,7 +19,7 @@ from torch import Tensor
 
 from heartsong.encoder import Encoder
 from heartsong.errors import MissingDataError, MissingExtraError
-from heartsong.training.documents import Document, batches, documents, numbered
+from heartsong.training.documents import DRAWN_FROM, Document, batches, documents, numbered
 from heartsong.training.examples import Example, Split
 from heartsong.training.export import FEWEST_USES, Vocabulary, export
 from heartsong.training.finish import finish
@@ -27,7 +27,7 @@ from heartsong.training.fit import Recipe, Trainer
 from heartsong.training.network import MoodEncoder, load_bert
 from heartsong.training.readers import READERS, SONG_SETS, own
 from heartsong.training.report import Figure, as_markdown, report
-from heartsong.training.rounding import round_activations
+from heartsong.training.rounding import round_trunk
 from heartsong.training.teacher import Teacher, digest, reduce, teach
 
 log = logging.getLogger(__name__)
@@ -119,7 +119,7 @@ def train(run: Run) -> MoodEncoder:
     torch.manual_seed(run.recipe.seed)
     model = MoodEncoder.pretrained(run.base, run.recipe.layers)
     some = list(batches(docs, tokenizer, 4096, seed=0))[:OBSERVED]
-    round_activations(model, some)
+    round_trunk(model, some)
     Trainer(model, teacher, run.recipe, run.work).fit(docs, tokenizer)
     return model.eval()
 
@@ -138,8 +138,10 @@ def taught(run: Run, docs: Sequence[Document], tokenizer: Tokenizer) -> Tensor:
 
 def _pupils(doc: Document) -> list[tuple[int, tuple[int, ...]]]:
     """The numbered pieces that the teacher is asked about, which takes it long: half of the
-    lyrics and of our own lines, and of the other messages one in six."""
+    unlabelled lyrics and of our own lines, and of the other messages one in six."""
     example = doc.example
+    if example.kind == "song" and example.targets:
+        return []
     message = example.kind == "message" and example.source != "own"
     if message and zlib.crc32(example.text.encode()) % _ONE_MESSAGE_IN:
         return []
@@ -149,7 +151,7 @@ def _pupils(doc: Document) -> list[tuple[int, tuple[int, ...]]]:
 def read(run: Run, split: Split, tokenizer: Tokenizer) -> list[Document]:
     """The documents of a split that teach the trunk: all of the run's sets but labelled songs."""
     sets = [name for name in run.sets if name not in SONG_SETS]
-    return documents(_examples(run, split, sets), tokenizer)
+    return documents(_examples(run, split, sets), tokenizer, DRAWN_FROM)
 
 
 def _check(run: Run) -> None:

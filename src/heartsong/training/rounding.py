@@ -1,7 +1,7 @@
-"""Eight-bit arithmetic, met in training: what goes into the trunk's matrices is rounded there too.
+"""Eight-bit arithmetic, met in training: the trunk's matrices and what they read are rounded there.
 
 The exported model multiplies unsigned eight-bit activations, with one range for each place of the
-network, by eight-bit weights. Ranges fixed once, not per batch, make what is heard in a text
+network, by signed weights. Ranges fixed once, not per batch, make what is heard in a text
 independent of the texts beside it; a network that is trained with the rounding learns to live
 within them (quantisation-aware training, Jacob et al. 2018).
 """
@@ -19,6 +19,9 @@ from heartsong.training.documents import Batch
 from heartsong.training.network import MoodEncoder
 
 LEVELS: Final = 255
+# Seven bits of a weight: a processor without VNNI adds two products in sixteen bits, and 255 x 127
+# twice is more than they hold.
+LARGEST_WEIGHT: Final = 63
 # Rare outliers are cut off: one range must serve all, and the network learns to do without them.
 QUANTILE: Final = 0.9999
 _SAMPLE: Final = 100_000  # numbers looked at, a place and batch
@@ -27,11 +30,11 @@ Range = tuple[float, float]
 
 
 class RoundedLinear(nn.Linear):
-    """A linear layer whose input is rounded to 256 levels, as in the exported model.
+    """A linear layer whose input and weights are rounded as in the exported model.
 
     Attributes:
         scale, zero: step and zero point of the levels.
-        exact: True leaves the input as it is, for comparison.
+        exact: True rounds nothing, for comparison.
     """
 
     scale: float
@@ -46,11 +49,16 @@ class RoundedLinear(nn.Linear):
         return rounded
 
     def forward(self, values: Tensor) -> Tensor:
-        if not self.exact:
-            values = torch.fake_quantize_per_tensor_affine(
-                values.float(), self.scale, self.zero, 0, LEVELS
-            )
-        return super().forward(values)
+        if self.exact:
+            return super().forward(values)
+        values = torch.fake_quantize_per_tensor_affine(
+            values.float(), self.scale, self.zero, 0, LEVELS
+        )
+        scales = weight_scales(self.weight.detach(), LARGEST_WEIGHT)
+        weight = torch.fake_quantize_per_channel_affine(
+            self.weight, scales, torch.zeros_like(scales), 0, -LARGEST_WEIGHT, LARGEST_WEIGHT
+        )
+        return nn.functional.linear(values, weight, self.bias)
 
 
 def scale_and_zero(bounds: Range) -> tuple[float, int]:
@@ -60,8 +68,14 @@ def scale_and_zero(bounds: Range) -> tuple[float, int]:
     return scale, min(LEVELS, max(0, round(-low / scale)))
 
 
-def round_activations(model: MoodEncoder, some: Iterable[Batch]) -> None:
-    """From now on, round what the trunk's matrices read; ranges are observed over some batches."""
+def weight_scales(weights: Tensor, largest: int) -> Tensor:
+    """The step between levels for each row of (rows, columns), so that -largest … largest do."""
+    scales: Tensor = weights.abs().amax(dim=1) / largest
+    return scales.clamp(min=torch.finfo(torch.float32).tiny)
+
+
+def round_trunk(model: MoodEncoder, some: Iterable[Batch]) -> None:
+    """From now on, round the trunk's matrices and what they read, in ranges seen in some batches."""
     observed = _observe(model, some)
     for name, parent, attribute in _places(model):
         rounded = RoundedLinear.of(getattr(parent, attribute), observed[name])

@@ -22,6 +22,7 @@ from heartsong.training.readers import (
     moodylyrics,
     musicmood,
     own,
+    own_songs,
     pmemo,
     semeval,
     tweeteval,
@@ -48,10 +49,11 @@ READERS: Final[dict[str, Reader]] = {
     "deezer": deezer.read,
     "pmemo": pmemo.read,
     "gems": gems.read,
+    "own_songs": own_songs.read,
     "catalogue": catalogue.read,
 }
 
-# Their labels fit the song heads, never the trunk: see `songs`.
+# People's labels fit the song heads and judge them, never the trunk: see `songs`.
 SONG_SETS: Final = (
     "moodylyrics",
     "musicmood",
