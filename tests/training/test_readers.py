@@ -265,7 +265,8 @@ def test_our_judgements_of_songs_are_in_our_words() -> None:
     judged = list(rows(own_songs.FILE, delimiter="\t"))
     assert len({(row["artist"], row["song"]) for row in judged}) == len(judged)
     for row in judged:
-        assert row["artist"] and row["song"]
+        assert row["artist"]
+        assert row["song"]
         assert row["group"] in GROUPS
         assert row["also"] in {*GROUPS, ""} - {row["group"]}
         assert {int(row["valence"]), int(row["arousal"])} <= set(range(-3, 4))

@@ -75,7 +75,7 @@ def weight_scales(weights: Tensor, largest: int) -> Tensor:
 
 
 def round_trunk(model: MoodEncoder, some: Iterable[Batch]) -> None:
-    """From now on, round the trunk's matrices and what they read, in ranges seen in some batches."""
+    """From now on, round the trunk's matrices and what they read; some batches show the ranges."""
     observed = _observe(model, some)
     for name, parent, attribute in _places(model):
         rounded = RoundedLinear.of(getattr(parent, attribute), observed[name])
