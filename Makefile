@@ -27,7 +27,8 @@ benchmarks: $(VENV)/.installed
 # build of PyTorch into $(VENV) first, unless you want the CUDA one.
 model: $(VENV)/.installed
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[train,teacher]'
-	$(BIN)/heartsong train --data $(DATA) --work $(WORK) --output src/heartsong/models/mood-encoder
+	MALLOC_MMAP_THRESHOLD_=4000000000 MALLOC_TRIM_THRESHOLD_=8000000000 \
+		$(BIN)/heartsong train --data $(DATA) --work $(WORK) --output src/heartsong/models/mood-encoder
 
 # The shipped pack, from the songs in $(DATA), scored with the shipped model.
 starter: $(VENV)/.installed

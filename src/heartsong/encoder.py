@@ -17,7 +17,15 @@ from numpy.typing import NDArray
 
 from heartsong.errors import ModelError
 from heartsong.model import Floats, Heard, Kind, named, spread_neutral
-from heartsong.pieces import MESSAGE_PIECE_TOKENS, SONG_PIECE_TOKENS, Piece, batches, pack
+from heartsong.pieces import (
+    MESSAGE_PIECE_TOKENS,
+    MOST_PIECES,
+    MOST_SONG_PIECES,
+    SONG_PIECE_TOKENS,
+    Piece,
+    batches,
+    pack,
+)
 from heartsong.types import GROUPS, SENTIMENTS, Mood
 
 if TYPE_CHECKING:
@@ -26,7 +34,11 @@ if TYPE_CHECKING:
 
 SHIPPED_MODEL: Final = Path(__file__).parent / "models" / "mood-encoder"
 CARD: Final = "model.json"  # tells an exported folder from any other
-_LIMITS: Final[Mapping[Kind, int]] = {"message": MESSAGE_PIECE_TOKENS, "song": SONG_PIECE_TOKENS}
+# Tokens a piece, and pieces a text.
+_LIMITS: Final[Mapping[Kind, tuple[int, int]]] = {
+    "message": (MESSAGE_PIECE_TOKENS, MOST_PIECES),
+    "song": (SONG_PIECE_TOKENS, MOST_SONG_PIECES),
+}
 _NOTHING: Final = Piece((), 0, 0)  # what a text without words is heard as
 
 # Which heads speak for which kind of text: people labelled messages and songs separately.
@@ -77,7 +89,8 @@ class Encoder:
         text's pieces; affect and group scores are averaged before the softmax, as in training.
         """
         tokens = iter(self.tokenise([line for lines in texts for line in lines]))
-        cut = [pack([next(tokens) for _ in lines], _LIMITS[kind]) or [_NOTHING] for lines in texts]
+        limits = _LIMITS[kind]
+        cut = [pack([next(tokens) for _ in lines], *limits) or [_NOTHING] for lines in texts]
         if not cut:
             return []
         outputs = self.forward([piece for pieces in cut for piece in pieces])

@@ -8,7 +8,8 @@ from typing import Final, TypeVar
 
 SONG_PIECE_TOKENS: Final = 64
 MESSAGE_PIECE_TOKENS: Final = 128
-MOST_PIECES: Final = 4  # more add next to nothing to what is heard in a song: docs/model-card.md
+MOST_PIECES: Final = 32
+MOST_SONG_PIECES: Final = 4  # more add next to nothing: docs/model-card.md has the trial
 TOKENS_A_BATCH: Final = 4096
 _SPECIAL_TOKENS: Final = 2  # [CLS] and [SEP]
 

@@ -8,9 +8,8 @@ import pytest
 torch = pytest.importorskip("torch", reason="training needs the extra 'train'")
 pytest.importorskip("transformers", reason="training needs the extra 'train'")
 
-from heartsong.pieces import SONG_PIECE_TOKENS  # noqa: E402
+from heartsong.pieces import MOST_PIECES, SONG_PIECE_TOKENS  # noqa: E402
 from heartsong.training.documents import (  # noqa: E402
-    DRAWN_FROM,
     UNLABELLED_PIECES,
     Document,
     batches,
@@ -100,7 +99,7 @@ def test_of_a_song_without_labels_always_the_same_piece_is_kept(tokenizer: objec
     labelled = song(40)
     bare = Example("s", "song", labelled.text, {})
     whole, (one,), (again,) = (
-        documents([example], tokenizer, DRAWN_FROM)  # type: ignore[arg-type]
+        documents([example], tokenizer, MOST_PIECES)  # type: ignore[arg-type]
         for example in (labelled, bare, bare)
     )
     assert len(one.pieces) == UNLABELLED_PIECES < len(whole[0].pieces)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import math
+import re
 from collections import Counter
 from itertools import pairwise
 from pathlib import Path
@@ -34,6 +35,10 @@ def read(name: str, folder: Path, split: Split = "train") -> list[Example]:
 
 def known(target: tuple[float, ...]) -> tuple[float | None, ...]:
     return tuple(None if math.isnan(share) else share for share in target)
+
+
+def words_of(text: str) -> set[str]:
+    return set(re.findall(r"\w+", text.casefold()))
 
 
 def one_hot(names: tuple[str, ...], name: str) -> tuple[float, ...]:
@@ -216,6 +221,20 @@ def test_our_messages_are_labelled_in_our_words(messages: list[dict[str, str]]) 
 def test_no_message_is_there_twice_or_in_both_splits(messages: list[dict[str, str]]) -> None:
     texts = Counter(normalise(row["text"]).casefold() for row in messages)
     assert [text for text, count in texts.items() if count > 1] == []
+
+
+def test_no_training_message_shares_most_of_its_words_with_one_that_judges(
+    messages: list[dict[str, str]],
+) -> None:
+    chat = (Path(__file__).parents[2] / "benchmarks/chat_lines.tsv").read_text(encoding="utf-8")
+    judging = [row["text"] for row in messages if row["split"] != "train"]
+    judging += [line.split("\t")[0] for line in chat.splitlines()[1:]]
+    train = [words_of(row["text"]) for row in messages if row["split"] == "train"]
+    for text in judging:
+        words = words_of(text)
+        if len(words) >= 4:
+            near = [each for each in train if len(words & each) >= 0.7 * len(words | each)]
+            assert near == [], text
 
 
 def test_every_group_is_held_out_too(messages: list[dict[str, str]]) -> None:

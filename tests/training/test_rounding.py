@@ -10,11 +10,13 @@ pytest.importorskip("transformers", reason="training needs the extra 'train'")
 from heartsong.training.documents import Batch  # noqa: E402
 from heartsong.training.network import MoodEncoder  # noqa: E402
 from heartsong.training.rounding import (  # noqa: E402
+    LARGEST_WEIGHT,
     LEVELS,
     RoundedLinear,
     exactly,
     round_trunk,
     scale_and_zero,
+    weight_scales,
 )
 
 
@@ -68,6 +70,30 @@ def test_rounding_changes_a_little_and_exactly_nothing(model: MoodEncoder) -> No
         assert not torch.equal(rounded[name], values)
         assert torch.equal(rounded[name], again[name])
         assert (rounded[name] - values).abs().mean() < 0.1
+
+
+def test_what_several_matrices_read_is_rounded_once(model: MoodEncoder) -> None:
+    batch = a_batch()
+    round_trunk(model, [batch])
+    attention = model.bert.encoder.layer[0].attention.self
+    rounding = attention.query.rounding
+    assert attention.key.rounding is attention.value.rounding is rounding
+    assert attention.key.rounding is not model.bert.encoder.layer[1].attention.self.key.rounding
+    once, other = torch.rand(2, 3), torch.rand(2, 3)
+    assert rounding(once) is rounding(once)
+    assert not torch.equal(rounding(other), rounding(once))
+
+
+def test_a_weight_has_seven_bits(model: MoodEncoder) -> None:
+    batch = a_batch()
+    round_trunk(model, [batch])
+    linear = model.bert.encoder.layer[0].intermediate.dense
+    with torch.no_grad():
+        columns = torch.eye(linear.in_features) * linear.rounding.scale  # nought and one level
+        heard = (linear(columns) - linear.bias) / linear.rounding.scale
+    steps = heard.T / weight_scales(linear.weight.detach(), LARGEST_WEIGHT)[:, None]
+    assert torch.allclose(steps, steps.round(), atol=1e-2)
+    assert steps.abs().max() <= LARGEST_WEIGHT + 0.01
 
 
 def test_what_lies_within_the_range_still_learns(model: MoodEncoder) -> None:

@@ -14,12 +14,17 @@ from tokenizers import Tokenizer
 from torch import Tensor
 
 from heartsong.lyrics.clean import clean_lines
-from heartsong.pieces import MESSAGE_PIECE_TOKENS, MOST_PIECES, SONG_PIECE_TOKENS, pack
+from heartsong.pieces import (
+    MESSAGE_PIECE_TOKENS,
+    MOST_PIECES,
+    MOST_SONG_PIECES,
+    SONG_PIECE_TOKENS,
+    pack,
+)
 from heartsong.training.examples import Example
 from heartsong.training.network import HEADS
 from heartsong.understanding.message import normalise
 
-DRAWN_FROM: Final = 32  # pieces of a song that training sees some of, however many are scored
 UNLABELLED_PIECES: Final = 1  # of a song that only teaches meaning, so that many songs can
 
 
@@ -57,9 +62,12 @@ class Batch:
 
 
 def documents(
-    examples: Sequence[Example], tokenizer: Tokenizer, most_pieces: int = MOST_PIECES
+    examples: Sequence[Example], tokenizer: Tokenizer, most_of_a_song: int = MOST_SONG_PIECES
 ) -> list[Document]:
-    """Tokenise examples as the run time would: messages normalised, lyrics cleaned."""
+    """Tokenise examples as the run time would: messages normalised, lyrics cleaned.
+
+    Of a song without labels one piece is drawn from all, whatever is read of others.
+    """
     start = 0
     found: list[Document] = []
     for example in examples:
@@ -67,7 +75,7 @@ def documents(
         lines = clean_lines(example.text) if song else [normalise(example.text)]
         encoded = tokenizer.encode_batch(lines, add_special_tokens=False)
         limit = SONG_PIECE_TOKENS if song else MESSAGE_PIECE_TOKENS
-        most = most_pieces if example.targets else DRAWN_FROM
+        most = most_of_a_song if song and example.targets else MOST_PIECES
         pieces = tuple(piece.ids for piece in pack((line.ids for line in encoded), limit, most))
         if not example.targets:
             pieces = _some(pieces, example.text)

@@ -155,8 +155,8 @@ class _Graph:
         return name
 
     def _rounded(self, name: str, linear: RoundedLinear, value: str) -> tuple[str, str, str]:
-        scale = self._constant(f"{name}.scale", np.array(linear.scale, np.float32))
-        zero = self._constant(f"{name}.zero", np.array(linear.zero, np.uint8))
+        scale = self._constant(f"{name}.scale", np.array(linear.rounding.scale, np.float32))
+        zero = self._constant(f"{name}.zero", np.array(linear.rounding.zero, np.uint8))
         self._node("QuantizeLinear", [value, scale, zero], f"{name}.rounded")
         return f"{name}.rounded", scale, zero
 

@@ -19,7 +19,8 @@ from torch import Tensor
 
 from heartsong.encoder import Encoder
 from heartsong.errors import MissingDataError, MissingExtraError
-from heartsong.training.documents import DRAWN_FROM, Document, batches, documents, numbered
+from heartsong.pieces import MOST_PIECES
+from heartsong.training.documents import Document, batches, documents, numbered
 from heartsong.training.examples import Example, Split
 from heartsong.training.export import FEWEST_USES, Vocabulary, export
 from heartsong.training.finish import finish
@@ -151,7 +152,7 @@ def _pupils(doc: Document) -> list[tuple[int, tuple[int, ...]]]:
 def read(run: Run, split: Split, tokenizer: Tokenizer) -> list[Document]:
     """The documents of a split that teach the trunk: all of the run's sets but labelled songs."""
     sets = [name for name in run.sets if name not in SONG_SETS]
-    return documents(_examples(run, split, sets), tokenizer, DRAWN_FROM)
+    return documents(_examples(run, split, sets), tokenizer, MOST_PIECES)
 
 
 def _check(run: Run) -> None:

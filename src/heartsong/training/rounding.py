@@ -29,36 +29,56 @@ _SAMPLE: Final = 100_000  # numbers looked at, a place and batch
 Range = tuple[float, float]
 
 
+class Rounding:
+    """Rounds what is read at one place of the network to 256 levels.
+
+    Query, key and value read the same, so what came last is kept.
+
+    Attributes:
+        scale, zero: step and zero point of the levels.
+    """
+
+    def __init__(self, bounds: Range) -> None:
+        self.scale, self.zero = scale_and_zero(bounds)
+        self._last: tuple[Tensor, Tensor] | None = None
+
+    def __call__(self, values: Tensor) -> Tensor:
+        if self._last is None or self._last[0] is not values:
+            rounded = torch.fake_quantize_per_tensor_affine(
+                values.float(), self.scale, self.zero, 0, LEVELS
+            )
+            if torch.is_autocast_enabled("cpu"):  # once for all who read it
+                rounded = rounded.to(torch.get_autocast_dtype("cpu"))
+            self._last = (values, rounded)
+        return self._last[1]
+
+
 class RoundedLinear(nn.Linear):
     """A linear layer whose input and weights are rounded as in the exported model.
 
     Attributes:
-        scale, zero: step and zero point of the levels.
+        rounding: of the input.
         exact: True rounds nothing, for comparison.
     """
 
-    scale: float
-    zero: int
+    rounding: Rounding
     exact: bool = False
 
     @classmethod
-    def of(cls, linear: nn.Linear, bounds: Range) -> RoundedLinear:
+    def of(cls, linear: nn.Linear, rounding: Rounding) -> RoundedLinear:
         rounded = cls.__new__(cls)
         rounded.__dict__ = dict(linear.__dict__)
-        rounded.scale, rounded.zero = scale_and_zero(bounds)
+        rounded.rounding = rounding
         return rounded
 
     def forward(self, values: Tensor) -> Tensor:
         if self.exact:
             return super().forward(values)
-        values = torch.fake_quantize_per_tensor_affine(
-            values.float(), self.scale, self.zero, 0, LEVELS
-        )
         scales = weight_scales(self.weight.detach(), LARGEST_WEIGHT)
         weight = torch.fake_quantize_per_channel_affine(
             self.weight, scales, torch.zeros_like(scales), 0, -LARGEST_WEIGHT, LARGEST_WEIGHT
         )
-        return nn.functional.linear(values, weight, self.bias)
+        return nn.functional.linear(self.rounding(values), weight, self.bias)
 
 
 def scale_and_zero(bounds: Range) -> tuple[float, int]:
@@ -77,8 +97,9 @@ def weight_scales(weights: Tensor, largest: int) -> Tensor:
 def round_trunk(model: MoodEncoder, some: Iterable[Batch]) -> None:
     """From now on, round the trunk's matrices and what they read; some batches show the ranges."""
     observed = _observe(model, some)
+    roundings = {name: Rounding(bounds) for name, bounds in observed.items()}
     for name, parent, attribute in _places(model):
-        rounded = RoundedLinear.of(getattr(parent, attribute), observed[name])
+        rounded = RoundedLinear.of(getattr(parent, attribute), roundings[name])
         setattr(parent, attribute, rounded)
 
 
