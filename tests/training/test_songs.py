@@ -7,7 +7,7 @@ pytest.importorskip("torch", reason="training needs the extra 'train'")
 pytest.importorskip("transformers", reason="training needs the extra 'train'")
 
 from heartsong.training.examples import UNKNOWN, Example
-from heartsong.training.songs import FOLDS, fit_head, fold_of, held_out, unseen_set
+from heartsong.training.songs import FOLDS, Fit, fit_head, fold_of, held_out, unseen_set
 
 DIRECTIONS = np.random.default_rng(0).standard_normal((4, 8)).astype(np.float32)
 WORDS = [
@@ -60,6 +60,18 @@ def test_a_head_learns_what_vectors_say() -> None:
     assert head.bias.shape == (4,)
     judged = [n for n, each in enumerate(examples) if each.source != "musicmood"]
     assert accuracy(head(vectors)[judged], [examples[n] for n in judged]) > 0.8
+
+
+def test_a_set_that_is_left_out_changes_nothing() -> None:
+    vectors, examples = some_songs()
+    others = [n for n, each in enumerate(examples) if each.source != "deezer"]
+    how = Fit(decay=1e-3, without=frozenset({"deezer"}))
+    without = fit_head("song_groups", vectors, examples, how)
+    never = fit_head("song_groups", vectors[others], [examples[n] for n in others], how)
+    assert np.array_equal(without.weight, never.weight)
+    assert np.array_equal(without.bias, never.bias)
+    whole = fit_head("song_groups", vectors, examples, Fit(decay=1e-3))
+    assert not np.allclose(whole.weight, never.weight)
 
 
 def test_valence_and_arousal_are_learnt_from_the_sets_that_have_them() -> None:

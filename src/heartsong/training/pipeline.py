@@ -99,7 +99,8 @@ def held_out_documents(run: Run, folder: Path) -> tuple[list[Document], list[Doc
     messages = _examples(run, "dev", sets)
     if "own" in sets:
         messages += own.read_test(run.data)
-    songs = _examples(run, "train", SONG_SETS) + _examples(run, "dev", SONG_SETS)
+    judged = (*SONG_SETS, "own_songs")
+    songs = _examples(run, "train", judged) + _examples(run, "dev", judged)
     return documents(messages, tokenizer), documents(songs, tokenizer)
 
 

@@ -1,8 +1,9 @@
 """The song heads: linear in what the trunk hears in whole lyrics, fitted to songs people labelled.
 
-The trunk itself never sees a song's label. So fitting heads anew for each fold judges exactly what
-ships: no song by a head that knows it, its artist, or its copy in another set; and that takes
-seconds.
+The trunk itself never sees what people said of a song, nor any song of an artist whom they judged (what
+language models said of other artists' songs it does see). So fitting heads anew for each fold judges
+exactly what ships: no song by a head that knows it, its artist, or its copy in another set; and that
+takes seconds.
 """
 
 from __future__ import annotations
@@ -44,13 +45,19 @@ class Fit:
         decay: of the squared weights, over standardised vectors of length about 1.
         size_power: a set of n songs counts as n to this power; at .5, four times the songs count
             twice as much.
+        without: sets whose judgements are left out.
     """
 
     decay: float
     size_power: float = 0.5
+    without: frozenset[str] = frozenset()
 
 
-FITS: Final[Mapping[str, Fit]] = {"song_groups": Fit(decay=5e-4), "song_affect": Fit(decay=2e-3)}
+FITS: Final[Mapping[str, Fit]] = {
+    "song_groups": Fit(decay=5e-4),
+    # Our own figures are of the sound: what listeners' tags say of arousal is told worse with them.
+    "song_affect": Fit(decay=2e-3, without=frozenset({"own_songs"})),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +82,18 @@ def fit_head(
 ) -> LinearHead:
     """Fit one of `SONG_HEADS` to the songs that judge it: regularised regression, by L-BFGS.
 
+    Songs that taught the trunk may be among them; they are never among those that judge.
+
     Args:
         vectors: (songs, width) pooled vectors, a row for each example.
         how: as in `FITS` by default.
     """
     how = how or FITS[name]
-    rows = [row for row, example in enumerate(examples) if name in example.targets]
+    rows = [
+        row
+        for row, example in enumerate(examples)
+        if name in example.targets and example.source not in how.without
+    ]
     targets = torch.tensor([examples[row].targets[name] for row in rows])
     sources = [examples[row].source for row in rows]
     names = sorted(set(sources))
