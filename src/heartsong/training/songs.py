@@ -1,9 +1,9 @@
 """The song heads: linear in what the trunk hears in whole lyrics, fitted to songs people labelled.
 
-The trunk itself never sees what people said of a song, nor any song of an artist whom they judged (what
-language models said of other artists' songs it does see). So fitting heads anew for each fold judges
-exactly what ships: no song by a head that knows it, its artist, or its copy in another set; and that
-takes seconds.
+The trunk itself never sees what people said of a song, nor any song of an artist whom they judged
+(what language models said of other artists' songs it does see). So fitting heads anew for each fold
+judges exactly what ships: no song by a head that knows it, its artist, or its copy in another set;
+and that takes seconds.
 """
 
 from __future__ import annotations
