@@ -72,7 +72,7 @@ def test_words_are_called_close_and_a_mood_doubtful_exactly_where_the_figures_sa
         (
             a_mood("sad", emotion="fear", emotion_share=0.3),
             0.8,
-            0.7,
+            0.8,
             "Leans sad, as you do; its words come close to yours.",
         ),
         (
