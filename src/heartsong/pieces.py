@@ -9,7 +9,7 @@ from typing import Final, TypeVar
 SONG_PIECE_TOKENS: Final = 64
 MESSAGE_PIECE_TOKENS: Final = 128
 MOST_PIECES: Final = 32
-MOST_SONG_PIECES: Final = 4  # more add next to nothing: docs/model-card.md has the trial
+MOST_SONG_PIECES: Final = 4  # what fewer cost stands in docs/model-card.md
 TOKENS_A_BATCH: Final = 1024  # what a core holds close by; larger ones were slower
 _SPECIAL_TOKENS: Final = 2  # [CLS] and [SEP]
 
