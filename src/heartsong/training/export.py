@@ -15,7 +15,7 @@ from tokenizers import Tokenizer
 from heartsong.training.graph import graph_of
 from heartsong.training.network import MoodEncoder
 
-# Leaving out those with fewer than ten uses saves 5 MB, but people write words of their own.
+# Leaving out those with fewer than ten uses saves 3 MB, but people write words of their own.
 FEWEST_USES: Final = 1
 _BATCH: Final = 2000
 _SPECIAL: Final = frozenset({"[PAD]", "[UNK]", "[CLS]", "[SEP]"})
