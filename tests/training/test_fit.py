@@ -235,11 +235,11 @@ def test_texts_without_labels_are_shown_in_one_epoch_each(trial: Trial) -> None:
         assert {n for (source, _), n in times.items() if source != "carer"} == {1}
 
 
-def test_each_epoch_shows_other_pieces_of_a_labelled_song() -> None:
-    song = Document(Example("s", "song", "x", {"song_groups": (1, 0, 0, 0)}), ((1,), (2,)), 0)
-    long = replace(song, pieces=tuple((n,) for n in range(7)), first_piece=2)
-    epochs = shown([song, long], Recipe(epochs=3))
-    assert all(doc.pieces for epoch in epochs for doc in epoch)
-    seen = [piece for epoch in epochs for piece in epoch[1].pieces]
-    assert sorted(seen) == sorted(long.pieces)
-    assert {piece for epoch in epochs for piece in epoch[0].pieces} == set(song.pieces)
+def test_a_song_with_labels_is_shown_once_whatever_the_recipe_repeats() -> None:
+    message = Document(Example("own", "message", "x", {"groups": (1, 0, 0, 0)}), ((1,),), 0)
+    song = Example("own", "song", "x", {"song_groups": (1, 0, 0, 0)})
+    songs = [Document(song, ((n,),), n) for n in range(1, 8)]
+    epochs = shown([message, *songs], Recipe(epochs=3, repeats={"own": 2}))
+    assert [epoch.count(message) for epoch in epochs] == [2, 2, 2]
+    assert sorted(len(epoch) - 2 for epoch in epochs) == [2, 2, 3]
+    assert all(sum(epoch.count(each) for epoch in epochs) == 1 for each in songs)

@@ -11,10 +11,12 @@ from heartsong.training.documents import Batch  # noqa: E402
 from heartsong.training.network import MoodEncoder  # noqa: E402
 from heartsong.training.rounding import (  # noqa: E402
     LARGEST_WEIGHT,
+    LARGEST_WORD,
     LEVELS,
     RoundedLinear,
     exactly,
     round_trunk,
+    round_words,
     scale_and_zero,
     weight_scales,
 )
@@ -104,3 +106,17 @@ def test_what_lies_within_the_range_still_learns(model: MoodEncoder) -> None:
         if name.endswith("dense.weight"):
             assert weight.grad is not None
             assert weight.grad.abs().sum() > 0, name
+
+
+def test_word_vectors_are_rounded_once_for_all(model: MoodEncoder) -> None:
+    words = model.bert.embeddings.word_embeddings.weight
+    before = words.detach().clone()
+    round_words(model)
+    once = words.detach().clone()
+    assert not torch.equal(once, before)
+    steps = once / weight_scales(before, LARGEST_WORD)[:, None]
+    assert torch.allclose(steps, steps.round(), atol=1e-3)
+    assert (once - before).abs().max() <= weight_scales(before, LARGEST_WORD).max() / 2 + 1e-6
+    round_words(model)
+    assert torch.allclose(words, once, atol=1e-6)
+    assert not words.requires_grad

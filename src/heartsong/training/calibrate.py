@@ -12,6 +12,13 @@ from scipy.special import log_softmax
 Array = NDArray[np.float64]
 
 _BOUNDS: Final = (0.2, 5.0)
+# The held-out texts that shares are tuned on: of each set alike, whatever its size.
+CALIBRATED_ON: Final = {
+    "emotions": ("carer", "goemotions", "own"),
+    "groups": ("own",),
+    "sentiment": ("tweeteval", "own"),
+    "song_groups": ("moodylyrics",),  # the one whose songs come in all four groups, in even shares
+}
 
 
 def temperature(logits: Array, targets: Array) -> float:
@@ -27,3 +34,21 @@ def temperature(logits: Array, targets: Array) -> float:
         return float(-(np.nan_to_num(targets) * shares).sum(axis=1).mean())
 
     return float(minimize_scalar(surprise, bounds=_BOUNDS, method="bounded").x)
+
+
+def tempered_by_fold(
+    logits: Array, targets: Array, folds: NDArray[np.intp], tuned: NDArray[np.bool_]
+) -> Array:
+    """Logits divided by temperatures that know nothing of what they are then judged on.
+
+    Args:
+        logits, targets: (texts, classes), as for `temperature`.
+        folds: (texts,) the fold of each; its temperature is tuned on the other folds.
+        tuned: (texts,) True where a text may tune others' temperature.
+    """
+    found = logits.copy()
+    for fold in np.unique(folds[tuned]):
+        known = tuned & (folds != fold)
+        if known.any():
+            found[folds == fold] /= temperature(logits[known], targets[known])
+    return found

@@ -61,12 +61,10 @@ class Batch:
         return sums / torch.bincount(self.owner, minlength=count).unsqueeze(1).to(sums.dtype)
 
 
-def documents(
-    examples: Sequence[Example], tokenizer: Tokenizer, most_of_a_song: int = MOST_SONG_PIECES
-) -> list[Document]:
+def documents(examples: Sequence[Example], tokenizer: Tokenizer) -> list[Document]:
     """Tokenise examples as the run time would: messages normalised, lyrics cleaned.
 
-    Of a song without labels one piece is drawn from all, whatever is read of others.
+    Of a song without labels one piece is drawn from all of it.
     """
     start = 0
     found: list[Document] = []
@@ -75,7 +73,7 @@ def documents(
         lines = clean_lines(example.text) if song else [normalise(example.text)]
         encoded = tokenizer.encode_batch(lines, add_special_tokens=False)
         limit = SONG_PIECE_TOKENS if song else MESSAGE_PIECE_TOKENS
-        most = most_of_a_song if song and example.targets else MOST_PIECES
+        most = MOST_SONG_PIECES if song and example.targets else MOST_PIECES
         pieces = tuple(piece.ids for piece in pack((line.ids for line in encoded), limit, most))
         if not example.targets:
             pieces = _some(pieces, example.text)

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import Final
 
 import numpy as np
 import torch
 from numpy.typing import NDArray
 
 from heartsong.encoder import Encoder
-from heartsong.training.calibrate import temperature
+from heartsong.training.calibrate import CALIBRATED_ON, temperature
 from heartsong.training.documents import Document
 from heartsong.training.network import HEADS, MoodEncoder
 from heartsong.training.report import outputs_of
 from heartsong.training.songs import SONG_HEADS, fit_head, held_out
 
 log = logging.getLogger(__name__)
-
-# The held-out texts that shares are tuned on: of each set alike, whatever its size.
-CALIBRATED_ON: Final = {
-    "emotions": ("carer", "goemotions", "own"),
-    "groups": ("own",),
-    "sentiment": ("tweeteval", "own"),
-    "song_groups": ("moodylyrics",),  # the one whose songs come in all four groups, in even shares
-}
 
 
 def finish(

@@ -6,7 +6,7 @@ import logging
 import math
 import random
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +41,7 @@ class Recipe:
         layers: those of the pre-trained model to start from; None keeps them all.
         averaging: the weights that come out are a moving average of those on the way, with this
             decay a step (Polyak & Juditsky 1992).
-        repeats: data set → how often an epoch shows each of its texts; 1 where not named.
+        repeats: data set → how often an epoch shows each of its messages; 1 where not named.
     """
 
     epochs: int = 3
@@ -52,7 +52,9 @@ class Recipe:
     warmup: float = 0.06
     weight_decay: float = 0.01
     averaging: float = 0.998
-    repeats: Mapping[str, int] = field(default_factory=lambda: {"own": 2, "carer": 3})
+    repeats: Mapping[str, int] = field(
+        default_factory=lambda: {"own": 2, "carer": 3, "goemotions": 2}
+    )
     seed: int = 13
 
 
@@ -164,27 +166,21 @@ def loss_of(model: MoodEncoder, batch: Batch, teacher: Tensor) -> Tensor:
 
 
 def shown(docs: Sequence[Document], recipe: Recipe) -> list[list[Document]]:
-    """What each epoch shows: labelled texts as often as the recipe says, and its part of the rest.
+    """What each epoch shows: messages with labels, as often as the recipe says, and of the rest
+    its part.
 
-    Texts without labels, which only teach meaning, are many: each is shown in one epoch. Of a
-    song with labels each epoch shows other pieces, lest the song be known by heart.
+    Texts without labels, which only teach meaning, are many: each is shown in one epoch. So is a
+    song with labels: shown again it would be known by heart.
     """
-    labelled = [doc for doc in docs if doc.example.targets]
-    rest = [doc for doc in docs if not doc.example.targets]
-    random.Random(recipe.seed).shuffle(rest)
-    often = [doc for doc in labelled for _ in range(recipe.repeats.get(doc.example.source, 1))]
-    return [
-        [*(_part(doc, epoch, recipe.epochs) for doc in often), *rest[epoch :: recipe.epochs]]
-        for epoch in range(recipe.epochs)
+    rest = [doc for doc in docs if doc.example.kind == "song" or not doc.example.targets]
+    often = [
+        doc
+        for doc in docs
+        if doc.example.kind == "message" and doc.example.targets
+        for _ in range(recipe.repeats.get(doc.example.source, 1))
     ]
-
-
-def _part(doc: Document, epoch: int, epochs: int) -> Document:
-    """Pieces of a labelled song that are an epoch's own; nothing is taught of them but the label,
-    so their numbers may stay."""
-    if doc.example.kind != "song":
-        return doc
-    return replace(doc, pieces=doc.pieces[epoch % len(doc.pieces) :: epochs])
+    random.Random(recipe.seed).shuffle(rest)
+    return [[*often, *rest[epoch :: recipe.epochs]] for epoch in range(recipe.epochs)]
 
 
 def _parameter_groups(model: MoodEncoder, recipe: Recipe) -> list[dict[str, object]]:

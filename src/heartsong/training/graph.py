@@ -19,12 +19,11 @@ from torch import nn
 
 from heartsong.pieces import MESSAGE_PIECE_TOKENS
 from heartsong.training.network import HEADS, MoodEncoder
-from heartsong.training.rounding import LARGEST_WEIGHT, RoundedLinear, weight_scales
+from heartsong.training.rounding import LARGEST_WEIGHT, LARGEST_WORD, RoundedLinear, weight_scales
 
 OUTPUTS: Final = (*HEADS, "pooled", "sentence_embedding")
 _FUSED: Final = "com.microsoft"
 _OPSET: Final = 18
-_LARGEST_BYTE: Final = 127
 
 Array = NDArray[Any]
 
@@ -90,7 +89,7 @@ class _Graph:
         if self._exact:
             self._node("Gather", [self._constant("words", words), "input_ids"], "word_vectors")
             return
-        table, scales = _rounded_rows(words, _LARGEST_BYTE)
+        table, scales = _rounded_rows(words, LARGEST_WORD)
         self._node("Gather", [self._constant("words", table), "input_ids"], "word8")
         self._node("Cast", ["word8"], "word", to=TensorProto.FLOAT)
         column = self._constant("word_scales", scales.reshape(-1, 1))

@@ -19,7 +19,6 @@ from torch import Tensor
 
 from heartsong.encoder import Encoder
 from heartsong.errors import MissingDataError, MissingExtraError
-from heartsong.pieces import MOST_PIECES
 from heartsong.training.documents import Document, batches, documents, numbered
 from heartsong.training.examples import Example, Split
 from heartsong.training.export import FEWEST_USES, Vocabulary, export
@@ -28,7 +27,7 @@ from heartsong.training.fit import Recipe, Trainer
 from heartsong.training.network import MoodEncoder, load_bert
 from heartsong.training.readers import READERS, SONG_SETS, own
 from heartsong.training.report import Figure, as_markdown, report
-from heartsong.training.rounding import round_trunk
+from heartsong.training.rounding import round_trunk, round_words
 from heartsong.training.teacher import Teacher, digest, reduce, teach
 
 log = logging.getLogger(__name__)
@@ -120,6 +119,7 @@ def train(run: Run) -> MoodEncoder:
     teacher = taught(run, docs, tokenizer)
     torch.manual_seed(run.recipe.seed)
     model = MoodEncoder.pretrained(run.base, run.recipe.layers)
+    round_words(model)
     some = list(batches(docs, tokenizer, 4096, seed=0))[:OBSERVED]
     round_trunk(model, some)
     Trainer(model, teacher, run.recipe, run.work).fit(docs, tokenizer)
@@ -153,7 +153,7 @@ def _pupils(doc: Document) -> list[tuple[int, tuple[int, ...]]]:
 def read(run: Run, split: Split, tokenizer: Tokenizer) -> list[Document]:
     """The documents of a split that teach the trunk: all of the run's sets but labelled songs."""
     sets = [name for name in run.sets if name not in SONG_SETS]
-    return documents(_examples(run, split, sets), tokenizer, MOST_PIECES)
+    return documents(_examples(run, split, sets), tokenizer)
 
 
 def _check(run: Run) -> None:

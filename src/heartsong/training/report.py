@@ -15,8 +15,9 @@ from sklearn.metrics import accuracy_score, f1_score, recall_score
 from heartsong.encoder import Encoder
 from heartsong.evaluation.metrics import calibration_error
 from heartsong.pieces import Piece
+from heartsong.training.calibrate import CALIBRATED_ON, tempered_by_fold
 from heartsong.training.documents import Document
-from heartsong.training.songs import held_out, unseen_set
+from heartsong.training.songs import fold_of, held_out, unseen_set
 from heartsong.types import EMOTIONS
 
 Array = NDArray[np.float64]
@@ -74,6 +75,8 @@ def _of_songs(encoder: Encoder, docs: Sequence[Document]) -> Iterator[Figure]:
         if not any(head in example.targets for example in examples):
             continue
         heard = held_out(head, vectors, examples).astype(np.float64)
+        if head in CALIBRATED_ON:
+            heard = _tempered(head, heard, docs)
         for source, measures in sets.items():
             rows = [row for row, doc in enumerate(docs) if doc.example.source == source]
             if rows:
@@ -85,6 +88,15 @@ def _of_songs(encoder: Encoder, docs: Sequence[Document]) -> Iterator[Figure]:
             heard = unseen_set("song_groups", source, vectors, examples).astype(np.float64)
             name = f"{source}, by heads fitted to the other sets"
             yield from _figures(name, "song_groups", heard, some, {"accuracy": _accuracy})
+
+
+def _tempered(head: str, heard: Array, docs: Sequence[Document]) -> Array:
+    """As `finish` tempers the shipped head, with temperatures from the other folds alone."""
+    unjudged = (float("nan"),) * heard.shape[1]
+    targets = np.array([doc.example.targets.get(head, unjudged) for doc in docs])
+    tuned = np.array([doc.example.source in CALIBRATED_ON[head] for doc in docs])
+    folds = np.array(list(fold_of([doc.example for doc in docs])))
+    return tempered_by_fold(heard, targets, folds, tuned)
 
 
 def _judging(docs: Sequence[Document], source: str, head: str) -> list[Document]:

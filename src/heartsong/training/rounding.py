@@ -22,6 +22,7 @@ LEVELS: Final = 255
 # Seven bits of a weight: a processor without VNNI adds two products in sixteen bits, and 255 x 127
 # twice is more than they hold.
 LARGEST_WEIGHT: Final = 63
+LARGEST_WORD: Final = 127  # word vectors are looked up and never multiplied as integers
 # Rare outliers are cut off: one range must serve all, and the network learns to do without them.
 QUANTILE: Final = 0.9999
 _SAMPLE: Final = 100_000  # numbers looked at, a place and batch
@@ -92,6 +93,14 @@ def weight_scales(weights: Tensor, largest: int) -> Tensor:
     """The step between levels for each row of (rows, columns), so that -largest … largest do."""
     scales: Tensor = weights.abs().amax(dim=1) / largest
     return scales.clamp(min=torch.finfo(torch.float32).tiny)
+
+
+def round_words(model: MoodEncoder) -> None:
+    """Round the word vectors once, in place: training leaves them as they are."""
+    words = model.bert.embeddings.word_embeddings.weight
+    scales = weight_scales(words.detach(), LARGEST_WORD)[:, None]
+    with torch.no_grad():
+        words.copy_((words / scales).round() * scales)
 
 
 def round_trunk(model: MoodEncoder, some: Iterable[Batch]) -> None:
