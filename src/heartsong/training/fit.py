@@ -52,9 +52,7 @@ class Recipe:
     warmup: float = 0.06
     weight_decay: float = 0.01
     averaging: float = 0.998
-    repeats: Mapping[str, int] = field(
-        default_factory=lambda: {"own": 2, "carer": 3, "goemotions": 2}
-    )
+    repeats: Mapping[str, int] = field(default_factory=lambda: {"own": 2, "carer": 3})
     seed: int = 13
 
 

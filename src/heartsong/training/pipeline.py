@@ -32,7 +32,7 @@ from heartsong.training.teacher import Teacher, digest, reduce, teach
 
 log = logging.getLogger(__name__)
 
-MODEL_NAME: Final = "heartsong-mood-2"
+MODEL_NAME: Final = "heartsong-mood-3"
 OBSERVED: Final = 40  # batches that show which ranges activations have
 _ONE_MESSAGE_IN: Final = 3
 _FIRST_HALF: Final = "8"  # of all digests
