@@ -23,7 +23,9 @@ HEAVY = {
     "accelerate",
     "alembic",
     "datasets",
+    "matplotlib",
     "pandas",
+    "pyarrow",
     "scipy",
     "sklearn",
     "torch",
@@ -35,6 +37,7 @@ EXTRAS = {
     "training": HEAVY - {"alembic"},
     "hub": {"torch", "transformers"},
     "evaluation": {"scipy", "sklearn"},
+    "catalogue": {"matplotlib", "pyarrow", "scipy", "sklearn"},
 }
 
 # Part of the house → what of the house it may import.

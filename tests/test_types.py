@@ -75,7 +75,7 @@ def test_a_mood_without_a_neutral_share_has_an_emotion() -> None:
 
 @pytest.mark.parametrize(
     ("entity", "name"),
-    [(a_mood(), "valence"), (a_song(), "title"), (IngestReport("my.db", 1, 1, 0, {}), "read")],
+    [(a_mood(), "valence"), (a_song(), "title"), (IngestReport("my.db", 1, 1, 0, {}, {}), "read")],
 )
 def test_entities_cannot_be_changed(entity: object, name: str) -> None:
     with pytest.raises(FrozenInstanceError):

@@ -22,13 +22,22 @@ from heartsong.errors import (
     TextError,
 )
 from heartsong.recommender import Recommender
-from heartsong.types import IngestReport, Mood, RankedSong, Recommendation, Song
+from heartsong.types import (
+    IngestPlan,
+    IngestReport,
+    Mood,
+    RankedSong,
+    Recommendation,
+    Song,
+    UnscoredSong,
+)
 
 __all__ = [
     "CatalogueError",
     "ColumnError",
     "FileError",
     "HeartsongError",
+    "IngestPlan",
     "IngestReport",
     "MissingDataError",
     "MissingExtraError",
@@ -45,4 +54,5 @@ __all__ = [
     "Song",
     "StorageError",
     "TextError",
+    "UnscoredSong",
 ]

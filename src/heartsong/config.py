@@ -20,7 +20,7 @@ from heartsong.encoder import SHIPPED_MODEL
 from heartsong.errors import SettingsError
 
 PREFIX: Final = "HEARTSONG_"
-_NAMES: Final = {"model", "sentiment_model"}
+_NAMES: Final = {"model", "sentiment_model", "lrclib"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +34,7 @@ class Settings:
             folder.
         sentiment_model: a Hugging Face classifier of sentiments; None for the encoder's own.
         threads: cores for the model; None for all.
+        lrclib: web address of a mirror of LRCLIB's API; None for LRCLIB itself.
     """
 
     catalogue: Path | None = None
@@ -41,6 +42,12 @@ class Settings:
     model: str | Path = SHIPPED_MODEL
     sentiment_model: str | Path | None = None
     threads: int | None = None
+    lrclib: str | None = None
+
+    @property
+    def lyrics_cache(self) -> Path:
+        """Where lyrics that were looked up are kept."""
+        return self.data_dir / "lyrics.db"
 
     @property
     def library(self) -> Path:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from functools import cached_property
 from operator import itemgetter
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self, get_args
 
@@ -20,8 +22,10 @@ from heartsong.ranking.explain import explain
 from heartsong.ranking.retrieve import Candidate, Retriever, Weights
 from heartsong.store.sqlite import SqliteStore
 from heartsong.types import (
+    IngestPlan,
     IngestReport,
     Mood,
+    MoodGroups,
     RankedSong,
     Recommendation,
     Song,
@@ -30,6 +34,7 @@ from heartsong.understanding.listen import listen, listen_to_lyrics
 from heartsong.understanding.request import hear, understand
 
 if TYPE_CHECKING:
+    from heartsong.catalogue.sources.base import RawSong, Unusable
     from heartsong.store.base import Store
 
 # Candidates looked at beyond the songs asked for, so that the artist cap has a choice.
@@ -107,32 +112,55 @@ class Recommender:
         self,
         path: str | Path,
         columns: Mapping[str, str] | None = None,
+        plan: IngestPlan | None = None,
         progress: Callable[[int], None] | None = None,
     ) -> IngestReport:
-        """Score the songs of a lyrics table and store them in the listener's own catalogue.
+        """Score the songs of a source and store them in the listener's own catalogue.
 
         Where this Recommender has none, they go to `Settings.library`; the starter catalogue is
-        never added to.
+        never added to. Songs whose mood cannot be told are kept without one.
 
         Args:
-            path: a CSV or TSV file with a header.
-            columns: field → column, where the header uses names that are not recognised.
+            path: a table of lyrics (CSV, TSV, JSON Lines, Parquet), a folder of music, a playlist
+                or a dump of LRCLIB.
+            columns: field → column, where a table uses names that are not recognised.
             progress: called with the number of rows done.
 
         Raises:
-            FileError: the file cannot be read, or lacks a column.
+            FileError: the source cannot be read, or lacks a column.
             CatalogueError: the catalogue cannot be used or written.
+            MissingExtraError: the source needs an extra.
         """
         from heartsong.catalogue.ingest import ingest
-        from heartsong.catalogue.sources.csv import CsvSource
+        from heartsong.catalogue.sources.recognise import open_source
 
-        source, model = CsvSource(Path(path), columns), self._model
-        store = SqliteStore(self._catalogue or self._settings.library, create=True)
-        try:
-            return ingest(source, model, store, progress=progress)
-        finally:
-            store.close()
-            self._forget()
+        plan = plan or IngestPlan()
+        source, model = open_source(Path(path), columns), self._model
+        with self._written(plan.dry_run) as store, self._sung(source, plan.look_up) as rows:
+            return ingest(rows, model, store, plan, progress)
+
+    def moods(self, k: int | None = 4, picture: str | Path | None = None) -> MoodGroups:
+        """The mood groups that the catalogue falls into by itself, found by k-means.
+
+        Args:
+            k: how many, from 2 to 12; None takes the number that is clearest.
+            picture: a PNG or SVG file to draw the songs into.
+
+        Raises:
+            RequestError: `k` is out of range.
+            CatalogueError: the catalogue is unusable, or has too few songs.
+            FileError: the picture cannot be written.
+            MissingExtraError: the extra `moods` is not installed.
+        """
+        from heartsong.catalogue import mood_map
+        from heartsong.catalogue.moods import group
+
+        if picture is not None:
+            mood_map.check(Path(picture))
+        grouped = group(self._store, k)
+        if picture is not None:
+            mood_map.draw(grouped, Path(picture))
+        return grouped.found
 
     def songs(self) -> Iterator[Song]:
         """Every song of the catalogue with its mood, in the order of their ids."""
@@ -181,6 +209,34 @@ class Recommender:
                 f"it {how_to_load(model)}, or ingest the songs again into a new catalogue."
             )
         return Retriever(self._store.vectors())
+
+    @contextmanager
+    def _written(self, dry: bool) -> Iterator[Store]:
+        """The catalogue to add to; for a dry run of a new one, one that is thrown away."""
+        path = self._catalogue or self._settings.library
+        with TemporaryDirectory() as folder:
+            new = dry and not path.exists()
+            store = SqliteStore(Path(folder) / path.name if new else path, create=not dry or new)
+            try:
+                yield store
+            finally:
+                store.close()
+                self._forget()
+
+    @contextmanager
+    def _sung(
+        self, source: Iterable[RawSong | Unusable], look_up: bool
+    ) -> Iterator[Iterable[RawSong | Unusable]]:
+        """The rows of a source, with the lyrics that it lacks where they are to be looked up."""
+        if not look_up:
+            yield source
+            return
+        from heartsong.catalogue.lookup import LRCLIB, LyricsLookup, looked_up
+
+        settings = self._settings
+        settings.data_dir.mkdir(parents=True, exist_ok=True)
+        with LyricsLookup(settings.lyrics_cache, settings.lrclib or LRCLIB) as lookup:
+            yield looked_up(source, lookup)
 
     def _forget(self) -> None:
         if store := self.__dict__.pop("_store", None):

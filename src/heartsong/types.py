@@ -83,6 +83,25 @@ class Song:
 
 
 @dataclass(frozen=True, slots=True)
+class UnscoredSong:
+    """A song of a catalogue whose mood nobody can tell: it is kept, and never recommended.
+
+    Attributes:
+        id: as for `Song`.
+        reason: why, in a few words ("no lyrics", "not in English").
+    """
+
+    id: str
+    artist: str
+    title: str
+    reason: str
+    album: str | None = None
+    year: int | None = None
+    genre: str | None = None
+    link: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Request:
     """What a listener's words ask for.
 
@@ -139,15 +158,71 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True)
+class MoodGroup:
+    """A group of songs that a catalogue falls into by itself.
+
+    Attributes:
+        name: one of the four names that listeners know, with what sets it apart where two
+            groups earn the same one: "Happy", "Happy (love)".
+        size: how many songs.
+        emotion: the emotion that leads in its middle.
+        emotions, groups: mean shares of `EMOTIONS` and `GROUPS`.
+        valence, arousal: means, in [-1, 1].
+        examples: the songs nearest to its middle.
+    """
+
+    name: str
+    size: int
+    emotion: str
+    emotions: Mapping[str, float]
+    groups: Mapping[str, float]
+    valence: float
+    arousal: float
+    examples: tuple[Song, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class MoodGroups:
+    """The groups of a catalogue, largest first.
+
+    Attributes:
+        songs: how many songs there are in all of them.
+        silhouette: how clearly the groups are apart, in [-1, 1].
+    """
+
+    groups: tuple[MoodGroup, ...]
+    songs: int
+    silhouette: float
+
+
+@dataclass(frozen=True, slots=True)
+class IngestPlan:
+    """How a source is ingested.
+
+    Attributes:
+        keep_lyrics: store the lyrics beside the figures, for reasons that quote them.
+        limit: stop after so many rows; None reads them all.
+        dry_run: score and count, and store nothing.
+        look_up: ask LRCLIB for the lyrics of songs that have none.
+    """
+
+    keep_lyrics: bool = True
+    limit: int | None = None
+    dry_run: bool = False
+    look_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class IngestReport:
     """What became of the rows of a source.
 
     Attributes:
         catalogue: the file that holds the songs.
-        read: rows seen; equals stored + unchanged + the sum of `skipped`.
+        read: rows seen; equals stored + unchanged + the sums of `unscored` and `skipped`.
         stored: songs scored and stored.
         unchanged: songs that the catalogue already held with the same lyrics and model.
-        skipped: reason → how many rows could not be used.
+        unscored: reason → how many songs are kept without a mood.
+        skipped: reason → how many rows are no songs, or songs once more.
         examples: reason → the first such row, as "row 7: Artist – Title".
         seconds: wall time.
     """
@@ -156,6 +231,7 @@ class IngestReport:
     read: int
     stored: int
     unchanged: int
+    unscored: Mapping[str, int]
     skipped: Mapping[str, int]
     examples: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0

@@ -5,8 +5,10 @@ import signal
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 
 import numpy as np
@@ -17,7 +19,7 @@ from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.csv import CsvSource
 from heartsong.errors import CatalogueError, StorageError
 from heartsong.store.sqlite import SqliteStore
-from heartsong.types import IngestReport
+from heartsong.types import IngestPlan, IngestReport
 from tests.conftest import isolated
 from tests.fakes import FakeEncoder
 from tests.store.test_sqlite import limited_pages, sql
@@ -31,7 +33,8 @@ def raw(row: int, artist: str = "Ada Vale", title: str = "Low Tide", lyrics: str
 
 
 def taken(report: IngestReport) -> tuple[int, int, int, dict[str, int]]:
-    return report.read, report.stored, report.unchanged, dict(report.skipped)
+    left = {**report.unscored, **report.skipped}
+    return report.read, report.stored, report.unchanged, left
 
 
 @pytest.fixture(autouse=True)
@@ -54,7 +57,7 @@ def test_every_song_is_scored_and_stored(
 
 
 def test_the_facts_of_the_source_are_stored(store: SqliteStore, fake: FakeEncoder) -> None:
-    row = RawSong(1, "Ada Vale", "Low Tide", LONG, "Shore", 1999, "folk", "/low")
+    row = RawSong(1, "Ada Vale", "Low Tide", LONG, "Shore", 1999, "folk", "/low", 215.0)
     ingest([row], fake, store)
     (song,) = (each.song for each in store.all())
     assert (song.album, song.year, song.genre, song.link) == ("Shore", 1999, "folk", "/low")
@@ -80,12 +83,13 @@ def test_rows_that_cannot_be_used_are_counted_with_an_example(
     assert report.skipped == {
         "no artist": 2,
         "malformed row": 1,
-        "too few words": 2,
-        "not in English": 1,
         "same artist and title again": 1,
     }
-    assert report.read == report.stored + report.unchanged + sum(report.skipped.values())
-    assert set(report.examples) == set(report.skipped)
+    assert report.unscored == {"too few words": 2, "not in English": 1}
+    assert report.read == report.stored + sum(report.unscored.values()) + sum(
+        report.skipped.values()
+    )
+    assert set(report.examples) == {*report.skipped, *report.unscored}
     assert "2" in report.examples["no artist"]
     assert "? – Low Tide" in report.examples["no artist"]
     assert "Hafen" in report.examples["not in English"]
@@ -96,6 +100,62 @@ def test_a_song_that_could_not_be_used_does_not_bar_a_later_one_of_its_name(
 ) -> None:
     report = ingest([raw(1, lyrics="la la la"), raw(2)], fake, store)
     assert taken(report) == (2, 1, 0, {"too few words": 1})
+    assert list(store.unscored()) == []
+
+
+def test_a_song_without_a_mood_is_kept_with_the_reason(
+    store: SqliteStore, fake: FakeEncoder
+) -> None:
+    rows = [
+        RawSong(1, "Ada Vale", "Low Tide", None, "Shore", 1999, "folk", "/low"),
+        RawSong(2, "Bea Moor", "Reel", LONG, instrumental=True),
+        RawSong(3, "Bea Moor", "Jig", "(Instrumental)"),
+        RawSong(4, "Cy Nunn", "Gone", "Lyrics not available"),
+        RawSong(5, "Cy Nunn", "Tab", "|--3--5--| 0-0-2 " * 30),
+        RawSong(6, "Cy Nunn", "夜", "夜の港を歩いて帰る船を見ている" * 9),
+    ]
+    report = ingest(rows, fake, store)
+    assert report.stored == store.count() == 0
+    kept = {song.title: song for song in store.unscored()}
+    assert {title: song.reason for title, song in kept.items()} == {
+        "Low Tide": "no lyrics",
+        "Reel": "instrumental",
+        "Jig": "instrumental",
+        "Gone": "no lyrics",
+        "Tab": "too few words",
+        "夜": "too few words",
+    }
+    facts = kept["Low Tide"]
+    assert (facts.album, facts.year, facts.genre, facts.link) == ("Shore", 1999, "folk", "/low")
+
+
+def test_a_song_that_gets_lyrics_gets_a_mood_and_keeps_it(
+    store: SqliteStore, fake: FakeEncoder
+) -> None:
+    bare = RawSong(1, "Ada Vale", "Low Tide", None)
+    ingest([bare], fake, store)
+    assert [song.reason for song in store.unscored()] == ["no lyrics"]
+    ingest([raw(1)], fake, store)
+    assert list(store.unscored()) == []
+    report = ingest([bare, raw(2, lyrics="la la la")], fake, store)
+    assert (report.unchanged, store.count(), list(store.unscored())) == (1, 1, [])
+
+
+def test_a_limit_reads_no_further(store: SqliteStore, fake: FakeEncoder) -> None:
+    def endless() -> Iterator[RawSong]:
+        for number in count(1):
+            assert number <= 7, "read further than the limit"
+            yield raw(number, title=f"Song {number}")
+
+    report = ingest(endless(), fake, store, IngestPlan(limit=7))
+    assert taken(report) == (7, 7, 0, {})
+
+
+def test_a_dry_run_counts_and_stores_nothing(store: SqliteStore, fake: FakeEncoder) -> None:
+    rows = [raw(1), RawSong(2, "Ada Vale", "High Tide", None)]
+    report = ingest(rows, fake, store, IngestPlan(dry_run=True))
+    assert taken(report) == (2, 1, 0, {"no lyrics": 1})
+    assert (store.count(), list(store.unscored()), store.model) == (0, [], None)
 
 
 def test_ingesting_again_scores_nothing_again(
@@ -131,7 +191,7 @@ def test_lyrics_are_kept_only_where_they_may_be(tmp_path: Path, fake: FakeEncode
     for keep in (True, False):
         path = tmp_path / f"{keep}.db"
         store = SqliteStore(path, create=True)
-        ingest([raw(1)], fake, store, keep_lyrics=keep)
+        ingest([raw(1)], fake, store, IngestPlan(keep_lyrics=keep))
         store.close()
         assert sql(path, "SELECT text FROM lyrics") == ([(LONG,)] if keep else [])
         assert (b"harbour" in path.read_bytes()) == keep
@@ -141,7 +201,7 @@ def test_progress_is_told_after_every_batch(
     store: SqliteStore, fake: FakeEncoder, songs_csv: Path
 ) -> None:
     told: list[int] = []
-    ingest(CsvSource(songs_csv), fake, store, progress=told.append)
+    ingest(CsvSource(songs_csv), fake, store, None, told.append)
     assert told == [3, 6, 8]
 
 
@@ -214,8 +274,8 @@ def now_and_then(real, at):
 where, table, catalogue = sys.argv[1:]
 if where == "scoring":
     FakeEncoder.forward = now_and_then(FakeEncoder.forward, 3)
-else:  # in the third transaction: the songs are written, their lyrics are not, nothing is committed
-    sqlite.delete = now_and_then(sqlite.delete, 3)
+else:  # in the third batch, of two deletions each: the songs are written, nothing is committed
+    sqlite.delete = now_and_then(sqlite.delete, 5)
 loading.Encoder = lambda *_: FakeEncoder()
 recommender.Recommender(catalogue).ingest(table)
 """
@@ -261,9 +321,8 @@ def test_the_part_of_the_spotify_file_gives_all_its_usable_rows(
     report = ingest(CsvSource(data / "catalogue" / "spotify_millsongdata_part.csv"), fake, store)
     assert report.read == 2893
     assert report.stored == store.count() > 2600
-    assert report.read == report.stored + sum(report.skipped.values())
-    assert set(report.skipped) <= {
-        "too few words",
-        "not in English",
-        "same artist and title again",
-    }, json.dumps(report.examples)
+    left = {**report.unscored, **report.skipped}
+    assert report.read == report.stored + sum(left.values())
+    assert set(report.unscored) <= {"too few words", "not in English"}, json.dumps(report.examples)
+    assert set(report.skipped) <= {"same artist and title again"}, json.dumps(report.examples)
+    assert sum(report.unscored.values()) == len(list(store.unscored()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -11,7 +12,7 @@ import pytest
 from heartsong.errors import CatalogueError
 from heartsong.store.base import Store
 from heartsong.store.sqlite import SqliteStore
-from heartsong.types import EMOTIONS, GROUPS
+from heartsong.types import EMOTIONS, GROUPS, UnscoredSong
 from tests.builders import WIDTH, a_mood, a_stored_song
 
 Open = Callable[[], Store]
@@ -67,6 +68,34 @@ def test_a_new_store_is_empty(store: Store) -> None:
     assert list(store.all()) == []
     assert store.songs(["x"]) == []
     assert dict(store.fingerprints(["x"])) == {}
+
+
+UNSCORED = [
+    UnscoredSong("b", "Bea Moor", "Reel", "instrumental"),
+    UnscoredSong("a", "Zoë", "雨", "not in English", "Rain", 1999, "folk", "/2"),
+]
+
+
+def test_songs_without_a_mood_come_back_as_they_went_in(store: Store) -> None:
+    assert store.add_unscored(UNSCORED) == 2
+    assert list(store.unscored()) == sorted(UNSCORED, key=lambda song: song.id)
+    assert store.count() == 0
+    assert store.model is None
+    again = replace(UNSCORED[0], reason="no lyrics")
+    assert store.add_unscored([again]) == 1
+    assert list(store.unscored()) == [UNSCORED[1], again]
+    assert store.add_unscored([]) == 0
+
+
+def test_a_song_is_never_kept_with_and_without_a_mood(store: Store) -> None:
+    song = SONGS[0].song
+    bare = UnscoredSong(song.id, song.artist, song.title, "no lyrics")
+    store.add_unscored([bare, *UNSCORED])
+    store.add([SONGS[0]], "m1")
+    assert {each.id for each in store.unscored()} == {"a", "b"}
+    assert store.add_unscored([bare]) == 0
+    assert {each.id for each in store.unscored()} == {"a", "b"}
+    assert store.count() == 1
 
 
 def test_an_empty_store_has_empty_vectors(store: Store) -> None:

@@ -9,6 +9,7 @@ from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
 
 from heartsong.store import migrations, schema
 from heartsong.store.sqlite import SqliteStore
+from heartsong.types import UnscoredSong
 from tests.builders import a_stored_song
 
 
@@ -68,12 +69,31 @@ def test_an_old_catalogue_is_brought_up_to_date_when_it_is_opened(
 
     def upgrade(connection: Connection) -> None:
         asked.append("upgrade")
-        connection.execute(text("UPDATE alembic_version SET version_num = '0002'"))
+        connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
     monkeypatch.setattr("heartsong.store.sqlite.upgrade", upgrade)
-    monkeypatch.setattr(schema, "REVISION", "0002")
+    monkeypatch.setattr(schema, "REVISION", "9999")
     for _ in range(2):
         store = SqliteStore(path)
         assert store.count() == 1
         store.close()
     assert asked == ["upgrade"]
+
+
+def test_a_catalogue_of_the_first_revision_keeps_its_songs_and_takes_unscored_ones(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "first.db"
+    first = create_engine(f"sqlite:///{path}")
+    with first.begin() as connection:
+        migrations.upgrade(connection, "0001")
+    first.dispose()
+    store = SqliteStore(path)
+    store.add([a_stored_song()], "m1")
+    song = UnscoredSong("a", "Bea Moor", "Reel", "instrumental")
+    store.add_unscored([song])
+    store.close()
+    again = SqliteStore(path)
+    assert again.count() == 1
+    assert list(again.unscored()) == [song]
+    again.close()

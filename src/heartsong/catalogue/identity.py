@@ -17,12 +17,14 @@ _EDITION: Final = re.compile(
     re.IGNORECASE,
 )
 _THE: Final = re.compile(r"^the\s+")
+_LONGEST_NAME: Final = 1000  # characters that tell names apart
 _WORDLESS: Final = re.compile(r"[\W_]+")
 
 
 def name_key(name: str) -> str:
     """A name up to case, accents, punctuation, a leading "The", guests and edition notes."""
-    plain = _EDITION.sub("", _FEATURING.sub("", name))
+    short = " ".join(name[:_LONGEST_NAME].split())  # the patterns take the square of a blank run
+    plain = _EDITION.sub("", _FEATURING.sub("", short))
     plain = unicodedata.normalize("NFKD", plain.replace("&", " and "))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()
     key = _WORDLESS.sub(" ", _THE.sub("", plain)).strip()

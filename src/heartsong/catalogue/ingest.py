@@ -4,24 +4,31 @@ from __future__ import annotations
 
 import time
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
 
+from heartsong.catalogue.gates import doubt
 from heartsong.catalogue.identity import fingerprint, song_id
 from heartsong.catalogue.sources.base import RawSong, Unusable
-from heartsong.language import is_english
 from heartsong.lyrics.clean import clean_lines
-from heartsong.lyrics.score import score
 from heartsong.model import MoodModel
 from heartsong.store.base import Store, StoredSong
-from heartsong.types import IngestReport, Song
+from heartsong.types import IngestPlan, IngestReport, Mood, Song, UnscoredSong
 
 BATCH: Final = 256
-FEWEST_WORDS: Final = 12  # fewer distinct ones say too little to judge a mood by
 
 Progress = Callable[[int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class _Sung:
+    """A song that can be scored, with its distinct lines."""
+
+    id: str
+    raw: RawSong
+    lines: list[str]
 
 
 @dataclass(slots=True)
@@ -31,12 +38,13 @@ class _Tally:
     read: int = 0
     stored: int = 0
     unchanged: int = 0
+    unscored: Counter[str] = field(default_factory=Counter)
     skipped: Counter[str] = field(default_factory=Counter)
     examples: dict[str, str] = field(default_factory=dict)
     seen: set[str] = field(default_factory=set)
 
-    def skip(self, row: Unusable) -> None:
-        self.skipped[row.reason] += 1
+    def count(self, counts: Counter[str], row: Unusable) -> None:
+        counts[row.reason] += 1
         where = f"row {row.row}: {row.name}" if row.name else f"row {row.row}"
         self.examples.setdefault(row.reason, where)
 
@@ -45,91 +53,110 @@ def ingest(
     source: Iterable[RawSong | Unusable],
     model: MoodModel,
     store: Store,
-    *,
-    keep_lyrics: bool = True,
+    plan: IngestPlan | None = None,
     progress: Progress | None = None,
 ) -> IngestReport:
-    """Score every usable row of a source and store it.
+    """Score every usable song of a source and store it; keep the others without a mood.
 
     Songs that the store holds with the same lyrics are passed over, so a run that was cut off
     goes on where it stopped.
 
     Args:
-        keep_lyrics: store the lyrics beside the figures, for reasons that quote them.
         progress: called with the number of rows done, after each batch.
 
     Raises:
         CatalogueError: the store holds songs of another model, or cannot be written.
     """
-    started = time.monotonic()
-    tally = _Tally()
-    store.check(model.name)
-    for rows in _batches(source):
-        songs = list(_usable(rows, store, tally))
-        tally.stored += _store(songs, model, store, keep_lyrics)
-        if progress:
-            progress(tally.read)
-    return IngestReport(
-        store.name,
-        tally.read,
-        tally.stored,
-        tally.unchanged,
-        dict(tally.skipped.most_common()),
-        tally.examples,
-        time.monotonic() - started,
-    )
+    return _Run(model, store, plan or IngestPlan()).all(source, progress)
 
 
-def _batches(source: Iterable[RawSong | Unusable]) -> Iterator[list[RawSong | Unusable]]:
-    rows = iter(source)
-    while batch := list(islice(rows, BATCH)):
-        yield batch
+class _Run:
+    def __init__(self, model: MoodModel, store: Store, plan: IngestPlan) -> None:
+        self._model = model
+        self._store = store
+        self._plan = plan
+        self._tally = _Tally()
 
-
-def _usable(
-    rows: list[RawSong | Unusable], store: Store, tally: _Tally
-) -> Iterator[tuple[str, RawSong]]:
-    """The songs of a batch that must be scored, by id; the others are tallied."""
-    ids = {row.row: song_id(row.artist, row.title) for row in rows if isinstance(row, RawSong)}
-    known = store.fingerprints(list(ids.values()))
-    for row in rows:
-        tally.read += 1
-        if isinstance(row, Unusable):
-            tally.skip(row)
-            continue
-        name, key = f"{row.artist} – {row.title}", ids[row.row]
-        if key in tally.seen:
-            tally.skip(Unusable(row.row, "same artist and title again", name))
-        elif known.get(key) == fingerprint(row.lyrics):
-            tally.seen.add(key)
-            tally.unchanged += 1
-        elif reason := _doubt(row.lyrics):
-            tally.skip(Unusable(row.row, reason, name))
-        else:
-            tally.seen.add(key)
-            yield key, row
-
-
-def _doubt(lyrics: str) -> str | None:
-    """Why lyrics cannot be judged by a model of English, or None."""
-    lines = clean_lines(lyrics)
-    if len({word for line in lines for word in line.casefold().split()}) < FEWEST_WORDS:
-        return "too few words"
-    return None if is_english("\n".join(lines)) else "not in English"
-
-
-def _store(
-    songs: list[tuple[str, RawSong]], model: MoodModel, store: Store, keep_lyrics: bool
-) -> int:
-    heard = score([row.lyrics for _, row in songs], model)
-    scored = [
-        StoredSong(
-            Song(key, row.artist, row.title, found.mood, row.album, row.year, row.genre, row.link),
-            found.embedding,
-            fingerprint(row.lyrics),
-            row.lyrics if keep_lyrics else None,
+    def all(self, source: Iterable[RawSong | Unusable], progress: Progress | None) -> IngestReport:
+        started = time.monotonic()
+        self._store.check(self._model.name)
+        rows = islice(source, self._plan.limit)
+        while batch := list(islice(rows, BATCH)):
+            self._take(batch)
+            if progress:
+                progress(self._tally.read)
+        tally = self._tally
+        return IngestReport(
+            self._store.name,
+            tally.read,
+            tally.stored,
+            tally.unchanged,
+            dict(tally.unscored.most_common()),
+            dict(tally.skipped.most_common()),
+            tally.examples,
+            time.monotonic() - started,
         )
-        for (key, row), found in zip(songs, heard, strict=True)
-        if found is not None  # never so: a song with enough words has a piece
-    ]
-    return store.add(scored, model.name)
+
+    def _take(self, batch: Sequence[RawSong | Unusable]) -> None:
+        """Sort a batch into what is scored, what is kept unscored, and what is neither."""
+        sung: list[_Sung] = []
+        unscored: list[UnscoredSong] = []
+        for key, raw in self._new(batch):
+            lines = clean_lines(raw.lyrics or "")
+            reason = "instrumental" if raw.instrumental else doubt(raw.lyrics or "", lines)
+            if reason:
+                name = f"{raw.artist} – {raw.title}"
+                self._tally.count(self._tally.unscored, Unusable(raw.row, reason, name))
+                unscored.append(_unscored(key, raw, reason))
+            else:
+                self._tally.seen.add(key)
+                sung.append(_Sung(key, raw, lines))
+        scored = self._scored(sung)
+        self._tally.stored += len(scored)
+        if not self._plan.dry_run:
+            self._store.add(scored, self._model.name)
+            self._store.add_unscored(unscored)
+
+    def _new(self, batch: Sequence[RawSong | Unusable]) -> Iterator[tuple[str, RawSong]]:
+        """The songs of a batch, by id, that the store does not hold as they are."""
+        tally = self._tally
+        ids = {row.row: song_id(row.artist, row.title) for row in batch if isinstance(row, RawSong)}
+        known = self._store.fingerprints(list(ids.values()))
+        for row in batch:
+            tally.read += 1
+            if isinstance(row, Unusable):
+                tally.count(tally.skipped, row)
+                continue
+            name, key = f"{row.artist} – {row.title}", ids[row.row]
+            if key in tally.seen:
+                again = Unusable(row.row, "same artist and title again", name)
+                tally.count(tally.skipped, again)
+            elif key in known and (not row.lyrics or known[key] == fingerprint(row.lyrics)):
+                # A song that is already scored needs no lyrics again.
+                tally.seen.add(key)
+                tally.unchanged += 1
+            else:
+                yield key, row
+
+    def _scored(self, sung: Sequence[_Sung]) -> list[StoredSong]:
+        heard = self._model.hear([song.lines for song in sung], "song")
+        return [
+            StoredSong(
+                _song(song, found.mood),
+                found.embedding,
+                fingerprint(song.raw.lyrics or ""),
+                song.raw.lyrics if self._plan.keep_lyrics else None,
+            )
+            for song, found in zip(sung, heard, strict=True)
+        ]
+
+
+def _song(sung: _Sung, mood: Mood) -> Song:
+    raw = sung.raw
+    return Song(sung.id, raw.artist, raw.title, mood, raw.album, raw.year, raw.genre, raw.link)
+
+
+def _unscored(key: str, raw: RawSong, reason: str) -> UnscoredSong:
+    return UnscoredSong(
+        key, raw.artist, raw.title, reason, raw.album, raw.year, raw.genre, raw.link
+    )

@@ -13,8 +13,8 @@ from numpy.typing import NDArray
 
 from heartsong.catalogue.pack import Packed, read_pack
 from heartsong.errors import CatalogueError
-from heartsong.store.base import Store, StoredSong, Vectors
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Song
+from heartsong.store.base import Moods, Store, StoredSong, Vectors
+from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Song, UnscoredSong
 
 SHIPPED_PACK: Final = Path(__file__).parent.parent / "packs" / "starter.pack"
 
@@ -48,6 +48,10 @@ class PackStore(Store):
         self.check(model)
         return 0
 
+    def add_unscored(self, songs: Sequence[UnscoredSong]) -> int:
+        self.check("")
+        return 0
+
     def count(self) -> int:
         return len(self._packed.names)
 
@@ -56,6 +60,9 @@ class PackStore(Store):
 
     def all(self) -> Iterator[StoredSong]:
         return (self._packed.stored(row) for row in range(self.count()))
+
+    def unscored(self) -> Iterator[UnscoredSong]:
+        return iter(())  # a pack holds what has a mood
 
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:
         return {song.id: "" for song in self.songs(ids)}
@@ -70,6 +77,16 @@ class PackStore(Store):
             _shares(moods[:, : len(EMOTIONS)]),
             _shares(moods[:, first : first + len(GROUPS)]),
             embeddings,
+        )
+
+    def moods(self) -> Moods:
+        moods = self._packed.moods.astype(np.float32)
+        first = len(EMOTIONS) + len(SENTIMENTS)
+        return Moods(
+            self._ids,
+            _shares(moods[:, : len(EMOTIONS)]),
+            moods[:, first + len(GROUPS) :],
+            _shares(moods[:, first : first + len(GROUPS)]),
         )
 
     def close(self) -> None:

@@ -9,23 +9,16 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
-from heartsong.errors import FileError, HeartsongError, RequestError, TextError
-from heartsong.interfaces import workshop
-from heartsong.interfaces.files import (
-    Format,
-    given_words,
-    named_columns,
-    replacing,
-    text_lines,
-    write_songs,
-)
+from heartsong.errors import HeartsongError, RequestError, TextError
+from heartsong.interfaces import library, workshop
+from heartsong.interfaces.files import given_words, text_lines
 from heartsong.interfaces.options import (
     CatalogueOption,
     JsonOption,
     ModelOption,
     SentimentModelOption,
-    counting,
     print_json,
+    recommender,
 )
 
 if TYPE_CHECKING:
@@ -111,7 +104,7 @@ def recommend(
 
     heartsong recommend "leg day, make it loud" -k 5 --json
     """
-    answer = _recommender(catalogue, model, sentiment_model).recommend(given_words(text), k)
+    answer = recommender(catalogue, model, sentiment_model).recommend(given_words(text), k)
     if as_json:
         from heartsong.interfaces.payloads import of_recommendation
 
@@ -146,13 +139,13 @@ def analyze(
     """
     if (text is None) == (file is None):
         raise RequestError("Give either a text or --file LINES.txt.")
-    recommender = _recommender(None, model, sentiment_model)
+    ours = recommender(None, model, sentiment_model)
     kind: Kind = "song" if song else "message"
     if file is not None:
-        _analyze_lines(file, recommender, kind)
+        _analyze_lines(file, ours, kind)
         return
     words = given_words(text or "")
-    (mood,) = recommender.analyze([words], kind)
+    (mood,) = ours.analyze([words], kind)
     if as_json:
         from heartsong.interfaces.payloads import of_analysis
 
@@ -165,76 +158,14 @@ def analyze(
         render.analysis(mood, Console())
 
 
-@app.command()
-def ingest(
-    file: Annotated[Path, typer.Argument(help="A CSV or TSV file with artist, title and lyrics.")],
-    catalogue: Annotated[
-        Path | None,
-        typer.Option("--catalogue", help="Where to; a library in your data folder by default."),
-    ] = None,
-    column: Annotated[
-        list[str] | None,
-        typer.Option(help="Where a column's name is not recognised: title=song, lyrics=words …"),
-    ] = None,
-    model: ModelOption = None,
-    sentiment_model: SentimentModelOption = None,
-) -> None:
-    """Score a table of lyrics into a catalogue of your own.
-
-    Columns are found by the names that real files use; rows that cannot be used are counted.
-
-    heartsong ingest songs.csv --catalogue my.db
-
-    Run it again after an interruption: it goes on where it stopped.
-    """
-    from rich.console import Console
-
-    from heartsong.interfaces import render
-
-    recommender = _recommender(catalogue, model, sentiment_model)
-    with counting("scoring") as count:
-        found = recommender.ingest(file, named_columns(column or []), count)
-    render.report(found, Console())
-    if not found.stored and not found.unchanged:
-        raise FileError(f"No row of {file} could be used: see the reasons above.")
-    if catalogue is None:
-        given = {"--model": model, "--sentiment-model": sentiment_model}
-        options = "".join(f" {option} {name}" for option, name in given.items() if name)
-        print(f"Ask it with: heartsong recommend TEXT --catalogue {found.catalogue}{options}")
-
-
-@app.command()
-def export(
-    catalogue: CatalogueOption = None,
-    format: Annotated[Format, typer.Option(help="JSON Lines, or a table.")] = Format.JSONL,
-    output: Annotated[Path | None, typer.Option(help="A file; the screen by default.")] = None,
-) -> None:
-    """Every song of a catalogue with its mood."""
-    from heartsong.interfaces.payloads import of_song
-    from heartsong.recommender import Recommender
-
-    songs = (of_song(song) for song in Recommender(catalogue).songs())
-    if output is None:
-        write_songs(songs, format, sys.stdout)
-        return
-    if catalogue is not None and output.resolve() == catalogue.resolve():
-        raise FileError(f"{output} is the catalogue itself: choose another file.")
-    with replacing(output) as target:
-        write_songs(songs, format, target)
-
-
-for command in (workshop.train, workshop.evaluate):
+for command in (
+    library.ingest,
+    library.export,
+    library.moods,
+    workshop.train,
+    workshop.evaluate,
+):
     app.command()(command)
-
-
-def _recommender(
-    catalogue: Path | None, model: str | None, sentiment_model: str | None
-) -> Recommender:
-    from heartsong.config import Settings
-    from heartsong.recommender import Recommender
-
-    settings = Settings.load(model=model, sentiment_model=sentiment_model)
-    return Recommender(catalogue, settings=settings)
 
 
 def _analyze_lines(file: Path, recommender: Recommender, kind: Kind) -> None:

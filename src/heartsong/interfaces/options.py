@@ -7,9 +7,12 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from heartsong.recommender import Recommender
 
 CatalogueOption = Annotated[
     Path | None,
@@ -55,3 +58,13 @@ def counting(what: str) -> Iterator[Callable[[int], None]]:
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
         task = bar.add_task(what, total=None)
         yield lambda done: bar.update(task, completed=done)
+
+
+def recommender(
+    catalogue: Path | None, model: str | None, sentiment_model: str | None
+) -> Recommender:
+    from heartsong.config import Settings
+    from heartsong.recommender import Recommender
+
+    settings = Settings.load(model=model, sentiment_model=sentiment_model)
+    return Recommender(catalogue, settings=settings)

@@ -6,7 +6,7 @@ from dataclasses import asdict
 from typing import Any
 
 from heartsong.evaluation.figures import Evaluation, Result
-from heartsong.types import Mood, RankedSong, Recommendation, Song
+from heartsong.types import Mood, MoodGroups, RankedSong, Recommendation, Song
 
 Payload = dict[str, Any]
 
@@ -41,6 +41,29 @@ def of_song(song: Song) -> Payload:
         "link": song.link,
         "category": song.category,
         "mood": of_mood(song.mood),
+    }
+
+
+def of_mood_groups(found: MoodGroups) -> Payload:
+    return {
+        "songs": found.songs,
+        "silhouette": found.silhouette,
+        "groups": [
+            {
+                "name": each.name,
+                "size": each.size,
+                "emotion": each.emotion,
+                "emotions": dict(each.emotions),
+                "groups": dict(each.groups),
+                "valence": each.valence,
+                "arousal": each.arousal,
+                "examples": [
+                    {"id": song.id, "artist": song.artist, "title": song.title}
+                    for song in each.examples
+                ],
+            }
+            for each in found.groups
+        ],
     }
 
 

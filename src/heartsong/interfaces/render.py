@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-from heartsong.types import EMOTIONS, IngestReport, Mood, RankedSong, Recommendation
+from heartsong.types import EMOTIONS, IngestReport, Mood, MoodGroups, RankedSong, Recommendation
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -40,17 +40,36 @@ def analysis(mood: Mood, console: Console) -> None:
     _line(f"{'valence':<10}{mood.valence:+.2f}, arousal {mood.arousal:+.2f}", console)
 
 
-def report(found: IngestReport, console: Console) -> None:
+def report(found: IngestReport, console: Console, dry_run: bool = False) -> None:
     """Print what became of the rows of a source."""
+    done = "scored, none stored" if dry_run else f"scored and stored in {found.catalogue}"
     rate = found.stored / found.seconds if found.seconds else 0.0
     lines = [
-        f"{found.read:,} rows read in {found.seconds:.1f} s: {found.stored:,} songs scored and "
-        f"stored in {found.catalogue} ({rate:.0f} a second), {found.unchanged:,} already there."
+        f"{found.read:,} rows read in {found.seconds:.1f} s: {found.stored:,} songs {done} "
+        f"({rate:.0f} a second), {found.unchanged:,} already there."
     ]
-    for reason, count in found.skipped.items():
-        lines.append(f"  {count:,} skipped: {reason} (first: {found.examples[reason]})")
+    for what, counts in (("kept without a mood", found.unscored), ("skipped", found.skipped)):
+        for reason, count in counts.items():
+            lines.append(f"  {count:,} {what}: {reason} (first: {found.examples[reason]})")
     for line in lines:
         _line(line, console)
+
+
+def mood_groups(found: MoodGroups, console: Console) -> None:
+    """Print the groups of a catalogue, each with where its middle lies and what songs it has."""
+    total = found.songs
+    _line(f"{total:,} songs in {len(found.groups)} groups, {found.silhouette:.2f} apart", console)
+    for each in found.groups:
+        leading = sorted(each.emotions.items(), key=lambda item: -item[1])[:2]
+        named = ", ".join(f"{name} {share:.0%}" for name, share in leading)
+        place = f"valence {each.valence:+.2f}, arousal {each.arousal:+.2f}"
+        _line(
+            f"{each.name}: {each.size:,} ({each.size / total:.0%}); {named}; {place}",
+            console,
+            "bold",
+        )
+        for song in each.examples:
+            _line(f"    {song.artist} – {song.title}", console)
 
 
 def heard(mood: Mood) -> str:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 from numpy.typing import NDArray
 
-from heartsong.types import Song
+from heartsong.types import Song, UnscoredSong
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -44,6 +44,22 @@ class Vectors:
     embeddings: NDArray[np.float32]
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Moods:
+    """The moods of every song, row by row, in the order of ids; all float32.
+
+    Attributes:
+        ids: (songs,) song ids, ascending.
+        emotions, groups: (songs, 6) and (songs, 4) shares.
+        affects: (songs, 2) valence and arousal in [-1, 1].
+    """
+
+    ids: Sequence[str]
+    emotions: NDArray[np.float32]
+    affects: NDArray[np.float32]
+    groups: NDArray[np.float32]
+
+
 class Store(ABC):
     """A catalogue of scored songs, all scored by one model.
 
@@ -73,13 +89,22 @@ class Store(ABC):
     def add(self, songs: Sequence[StoredSong], model: str) -> int:
         """Store songs in one transaction, replacing those with the same id; return how many.
 
+        A song that was kept without a mood has one from now on.
+
         Raises:
             CatalogueError: the catalogue holds songs scored by another model.
         """
 
     @abstractmethod
+    def add_unscored(self, songs: Sequence[UnscoredSong]) -> int:
+        """Keep songs without a mood, replacing those with the same id; return how many.
+
+        A song that is stored with a mood keeps it: those are left out.
+        """
+
+    @abstractmethod
     def count(self) -> int:
-        """How many songs there are."""
+        """How many songs with a mood there are."""
 
     @abstractmethod
     def songs(self, ids: Sequence[str]) -> list[Song]:
@@ -90,12 +115,20 @@ class Store(ABC):
         """Every song, by id, without lyrics."""
 
     @abstractmethod
+    def unscored(self) -> Iterator[UnscoredSong]:
+        """Every song without a mood, by id."""
+
+    @abstractmethod
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:
         """The fingerprints of those of these songs that are stored."""
 
     @abstractmethod
     def vectors(self) -> Vectors:
         """The numbers of every song."""
+
+    @abstractmethod
+    def moods(self) -> Moods:
+        """The moods of every song."""
 
     @abstractmethod
     def close(self) -> None:

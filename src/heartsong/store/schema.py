@@ -8,7 +8,7 @@ from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData
 
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS
 
-REVISION: Final = "0001"  # the newest script in migrations/versions/
+REVISION: Final = "0002"  # the newest script in migrations/versions/
 
 metadata: Final = MetaData()
 
@@ -29,6 +29,20 @@ songs: Final = Table(
     *(Column(name, Float, nullable=False) for name in SENTIMENTS),
     *(Column(name, Float, nullable=False) for name in GROUPS),
     Column("embedding", LargeBinary, nullable=False),
+)
+
+# Songs whose mood cannot be told, and why. Apart, so that ranking never meets them.
+unscored: Final = Table(
+    "unscored",
+    metadata,
+    Column("id", String, primary_key=True),
+    Column("artist", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("album", String),
+    Column("year", Integer),
+    Column("genre", String),
+    Column("link", String),
+    Column("reason", String, nullable=False),
 )
 
 # Apart from songs, so that reading every song's numbers does not read every song's words.

@@ -6,14 +6,15 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from dataclasses import asdict
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import numpy as np
 from sqlalchemy import (
     Connection,
     Engine,
-    Row,
+    Table,
     bindparam,
     create_engine,
     delete,
@@ -21,20 +22,25 @@ from sqlalchemy import (
     inspect,
     select,
 )
-from sqlalchemy.dialects.sqlite import insert
+from sqlalchemy.dialects.sqlite import Insert, insert
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
 from sqlalchemy.pool import NullPool
 
 from heartsong.errors import CatalogueError, NewerCatalogueError, StorageError
 from heartsong.store import schema
-from heartsong.store.base import Store, StoredSong, Vectors
+from heartsong.store.base import Moods, Store, StoredSong, Vectors
 from heartsong.store.migrations import upgrade
-from heartsong.store.quantise import from_bytes, to_bytes
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song
+from heartsong.store.quantise import from_bytes
+from heartsong.store.rows import row_of, song_of
+from heartsong.types import EMOTIONS, GROUPS, Song, UnscoredSong
 
 _BUSY_SECONDS: Final = 30
 _IDS_A_QUERY: Final = 500  # SQLite's oldest limit on the variables of a statement is 999
-_SONG_FACTS: Final = ("id", "artist", "title", "album", "year", "genre", "link")
+# What goes when a song is stored anew.
+_BESIDE_A_SONG: Final = (
+    (schema.lyrics, schema.lyrics.c.song_id),
+    (schema.unscored, schema.unscored.c.id),
+)
 _NO_EMBEDDING: Final = [c for c in schema.songs.c if c.name != "embedding"]
 
 
@@ -75,7 +81,7 @@ class SqliteStore(Store):
         self._compare(self.model, model)
 
     def add(self, songs: Sequence[StoredSong], model: str) -> int:
-        rows = {stored.song.id: _row(stored) for stored in songs}
+        rows = {stored.song.id: row_of(stored) for stored in songs}
         last = {stored.song.id: stored for stored in songs}
         words = [
             {"song_id": song_id, "text": stored.lyrics}
@@ -86,22 +92,22 @@ class SqliteStore(Store):
             return 0
         with self._guard(), self._engine.begin() as connection:
             self._claim(connection, model)
-            statement = insert(schema.songs)
-            connection.execute(
-                statement.on_conflict_do_update(
-                    index_elements=["id"],
-                    set_={c.name: c for c in statement.excluded if c.name != "id"},
-                ),
-                list(rows.values()),
-            )
-            connection.execute(
-                delete(schema.lyrics).where(schema.lyrics.c.song_id == bindparam("wanted")),
-                [{"wanted": song_id} for song_id in rows],
-            )
+            connection.execute(_replacing(schema.songs), list(rows.values()))
+            wanted = [{"wanted": song_id} for song_id in rows]
+            for table, key in _BESIDE_A_SONG:
+                connection.execute(delete(table).where(key == bindparam("wanted")), wanted)
             if words:
                 connection.execute(
                     insert(schema.lyrics).on_conflict_do_nothing(index_elements=["song_id"]), words
                 )
+        return len(rows)
+
+    def add_unscored(self, songs: Sequence[UnscoredSong]) -> int:
+        with self._guard(), self._engine.begin() as connection:
+            scored = _fingerprints(connection, [song.id for song in songs])
+            rows = {song.id: asdict(song) for song in songs if song.id not in scored}
+            if rows:
+                connection.execute(_replacing(schema.unscored), list(rows.values()))
         return len(rows)
 
     def count(self) -> int:
@@ -113,23 +119,24 @@ class SqliteStore(Store):
         with self._guard(), self._engine.connect() as connection:
             for some in _slices(ids):
                 query = select(*_NO_EMBEDDING).where(schema.songs.c.id.in_(some))
-                found |= {row.id: _song(row) for row in connection.execute(query)}
+                found |= {row.id: song_of(row) for row in connection.execute(query)}
         return [found[song_id] for song_id in ids if song_id in found]
 
     def all(self) -> Iterator[StoredSong]:
         query = select(schema.songs).order_by(schema.songs.c.id)
         with self._guard(), self._engine.connect() as connection:
             for row in connection.execution_options(yield_per=1000).execute(query):
-                yield StoredSong(_song(row), from_bytes([row.embedding])[0], row.fingerprint)
+                yield StoredSong(song_of(row), from_bytes([row.embedding])[0], row.fingerprint)
+
+    def unscored(self) -> Iterator[UnscoredSong]:
+        query = select(schema.unscored).order_by(schema.unscored.c.id)
+        with self._guard(), self._engine.connect() as connection:
+            for row in connection.execution_options(yield_per=1000).execute(query):
+                yield UnscoredSong(**row._mapping)
 
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:
-        columns = (schema.songs.c.id, schema.songs.c.fingerprint)
-        found: dict[str, str] = {}
         with self._guard(), self._engine.connect() as connection:
-            for some in _slices(ids):
-                query = select(*columns).where(schema.songs.c.id.in_(some))
-                found |= {row.id: row.fingerprint for row in connection.execute(query)}
-        return found
+            return _fingerprints(connection, ids)
 
     def vectors(self) -> Vectors:
         names = ("id", "embedding", *EMOTIONS, *GROUPS)
@@ -139,6 +146,15 @@ class SqliteStore(Store):
         numbers = np.array([row[2:] for row in rows], np.float32).reshape(len(rows), len(names) - 2)
         emotions, groups = numbers[:, : len(EMOTIONS)], numbers[:, len(EMOTIONS) :]
         return Vectors([row[0] for row in rows], emotions, groups, from_bytes([r[1] for r in rows]))
+
+    def moods(self) -> Moods:
+        names = ("id", *EMOTIONS, "valence", "arousal", *GROUPS)
+        query = select(*(schema.songs.c[name] for name in names)).order_by(schema.songs.c.id)
+        with self._guard(), self._engine.connect() as connection:
+            rows = connection.execute(query).all()
+        numbers = np.array([row[1:] for row in rows], np.float32).reshape(len(rows), len(names) - 1)
+        emotions, affects, groups = np.split(numbers, [len(EMOTIONS), len(EMOTIONS) + 2], axis=1)
+        return Moods([row[0] for row in rows], emotions, affects, groups)
 
     def close(self) -> None:
         self._engine.dispose()
@@ -237,6 +253,21 @@ def _explain(path: Path, cause: str) -> CatalogueError:
     return CatalogueError(f"{path} cannot be used ({cause}): choose another file.")
 
 
+def _replacing(table: Table) -> Insert:
+    statement = insert(table)
+    changed = {c.name: c for c in statement.excluded if c.name != "id"}
+    return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
+
+
+def _fingerprints(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for some in _slices(ids):
+        query = select(schema.songs.c.id, schema.songs.c.fingerprint)
+        rows = connection.execute(query.where(schema.songs.c.id.in_(some)))
+        found |= {row.id: row.fingerprint for row in rows}
+    return found
+
+
 def _slices(ids: Sequence[str]) -> Iterator[Sequence[str]]:
     for start in range(0, len(ids), _IDS_A_QUERY):
         yield ids[start : start + _IDS_A_QUERY]
@@ -245,31 +276,3 @@ def _slices(ids: Sequence[str]) -> Iterator[Sequence[str]]:
 def _model(connection: Connection) -> str | None:
     query = select(schema.facts.c.value).where(schema.facts.c.name == "model")
     return connection.execute(query).scalar()
-
-
-def _row(stored: StoredSong) -> dict[str, object]:
-    mood = stored.song.mood
-    return {
-        **{name: getattr(stored.song, name) for name in _SONG_FACTS},
-        **mood.emotions,
-        **mood.sentiment,
-        **mood.groups,
-        "valence": mood.valence,
-        "arousal": mood.arousal,
-        "fingerprint": stored.fingerprint,
-        "embedding": to_bytes(stored.embedding),
-    }
-
-
-def _song(row: Row[Any]) -> Song:
-    values = row._mapping
-    return Song(
-        **{name: values[name] for name in _SONG_FACTS},
-        mood=Mood(
-            emotions={name: values[name] for name in EMOTIONS},
-            valence=values["valence"],
-            arousal=values["arousal"],
-            sentiment={name: values[name] for name in SENTIMENTS},
-            groups={name: values[name] for name in GROUPS},
-        ),
-    )

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from heartsong.catalogue.sources.base import RawSong, Unusable
-from heartsong.catalogue.sources.csv import COLUMNS, CsvSource
+from heartsong.catalogue.sources.columns import COLUMNS
+from heartsong.catalogue.sources.csv import CsvSource
 from heartsong.errors import ColumnError, FileError
 from tests.words import SONGS, table, write_table
 
@@ -158,7 +159,6 @@ def test_of_very_many_columns_only_some_are_listed(tmp_path: Path) -> None:
     [
         (",Low Tide,words", "no artist"),
         ("Ada Vale,  ,words", "no title"),
-        ('Ada Vale,Low Tide,""', "no lyrics"),
         ("Ada Vale,Low Tide", "malformed row"),
         ("Ada Vale", "malformed row"),
         ("Ada Vale,Low Tide,words,too,many", "malformed row"),
@@ -222,11 +222,23 @@ def test_any_delimiter_and_line_end_is_read(tmp_path: Path, delimiter: str, line
     assert reasons(rows) == []
 
 
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
 def test_accents_are_read_in_each_encoding(tmp_path: Path, encoding: str) -> None:
     content = "artist,title,lyrics\nZoë Ångström,Café,it’s “here”\n".encode(encoding)
     (row,) = songs(read(tmp_path, content))
     assert (row.artist, row.title, row.lyrics) == ("Zoë Ångström", "Café", "it’s “here”")
+
+
+def test_one_bad_byte_spoils_no_other_sign(tmp_path: Path) -> None:
+    content = "artist,title,lyrics\nZoë,Café,“words”\n".encode() + b"Ren\xe9,T\xe9l\xe9,ha\x00lf\n"
+    first, second = songs(read(tmp_path, content))
+    assert (first.artist, first.title, first.lyrics) == ("Zoë", "Café", "“words”")
+    assert (second.artist, second.title, second.lyrics) == ("René", "Télé", "half")
+
+
+def test_a_song_without_lyrics_is_a_song(tmp_path: Path) -> None:
+    rows = songs(read(tmp_path, 'artist,title,lyrics\nAda,Low Tide,""\nAda,High Tide,nan\n'))
+    assert [row.lyrics for row in rows] == [None, None]
 
 
 def test_an_accent_across_a_block_of_the_first_reading_is_no_fault(tmp_path: Path) -> None:
@@ -239,7 +251,7 @@ def test_an_accent_across_a_block_of_the_first_reading_is_no_fault(tmp_path: Pat
 
 @pytest.mark.parametrize("content", ["", "\n", "\n\n"])
 def test_an_empty_file_is_refused(tmp_path: Path, content: str) -> None:
-    with pytest.raises(FileError, match="is empty: give a CSV file with a header"):
+    with pytest.raises(FileError, match="is empty: give a file with songs"):
         read(tmp_path, content)
 
 
@@ -249,10 +261,10 @@ def test_a_header_alone_has_no_rows(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "content",
-    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"SQLite format 3\0", "artist,title".encode("utf-16")],
+    [b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR", b"ab\0" * 9, "artist,title".encode("utf-16-le")],
 )
 def test_a_binary_file_is_refused(tmp_path: Path, content: bytes) -> None:
-    with pytest.raises(FileError, match="is not a text file: give a CSV file"):
+    with pytest.raises(FileError, match="is not a text file: give a table of lyrics"):
         read(tmp_path, content)
 
 
@@ -265,7 +277,7 @@ def test_a_text_without_any_line_end_is_refused(tmp_path: Path, length: int) -> 
 def test_a_missing_file_and_a_folder_are_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"There is no file .*absent\.csv: check the name"):
         CsvSource(tmp_path / "absent.csv")
-    with pytest.raises(FileError, match="is a folder: give a CSV file"):
+    with pytest.raises(FileError, match="is a folder: give a table of lyrics"):
         CsvSource(tmp_path)
 
 

@@ -13,17 +13,22 @@ class RawSong:
 
     Attributes:
         row: where it stands in the source, counted from 1.
-        lyrics: as found, uncleaned.
+        lyrics: as found, uncleaned; None where the source has none.
+        link: where the song can be found: an address, or the `file:` address of a recording.
+        duration: seconds, where the source knows them.
+        instrumental: True where the source says that nothing is sung.
     """
 
     row: int
     artist: str
     title: str
-    lyrics: str = field(repr=False)
+    lyrics: str | None = field(repr=False)
     album: str | None = None
     year: int | None = None
     genre: str | None = None
     link: str | None = None
+    duration: float | None = None
+    instrumental: bool = False
 
 
 @dataclass(frozen=True, slots=True)
