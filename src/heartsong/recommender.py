@@ -5,28 +5,25 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from functools import cached_property
-from operator import itemgetter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self, get_args
+from typing import TYPE_CHECKING, Self, get_args
 
-from heartsong.catalogue.identity import name_key
 from heartsong.config import Settings
-from heartsong.errors import CatalogueError, RequestError
+from heartsong.errors import CatalogueError, PackError, RequestError
 from heartsong.loading import how_to_load, load_model
 from heartsong.lyrics.score import score
-from heartsong.model import Heard, Kind, MoodModel
-from heartsong.ranking.diversify import cap_artists, crowded
-from heartsong.ranking.explain import explain
-from heartsong.ranking.retrieve import Candidate, Retriever, Weights
+from heartsong.model import Kind, MoodModel
+from heartsong.ranking.choose import choose
+from heartsong.ranking.retrieve import Retriever
 from heartsong.store.sqlite import SqliteStore
 from heartsong.types import (
     IngestPlan,
     IngestReport,
     Mood,
     MoodGroups,
-    RankedSong,
+    PackInfo,
     Recommendation,
     Song,
 )
@@ -36,10 +33,6 @@ from heartsong.understanding.request import hear, understand
 if TYPE_CHECKING:
     from heartsong.catalogue.sources.base import RawSong, Unusable
     from heartsong.store.base import Store
-
-# Candidates looked at beyond the songs asked for, so that the artist cap has a choice.
-_CHOICE: Final = 8
-_LEAST_CHOICE: Final = 100
 
 
 class Recommender:
@@ -60,7 +53,6 @@ class Recommender:
         self._settings = settings or Settings.load()
         chosen = catalogue if catalogue is not None else self._settings.catalogue
         self._catalogue = Path(chosen) if chosen is not None else None
-        self._weights = Weights()
 
     def recommend(self, text: str, k: int = 10) -> Recommendation:
         """Answer words with songs, best first, at most two an artist in any ten.
@@ -80,7 +72,7 @@ class Recommender:
         (heard,) = hear([message], self._model)
         # Help is given whatever the state of the catalogue.
         request = understand(message, heard, k, 0 if message.crisis else self._held())
-        chosen = self._choose(heard, request.k) if request.k else []
+        chosen = choose(heard, request.k, self._retriever, self._store) if request.k else []
         return Recommendation(
             text,
             heard.mood,
@@ -161,6 +153,38 @@ class Recommender:
         if picture is not None:
             mood_map.draw(grouped, Path(picture))
         return grouped.found
+
+    def export_pack(self, path: str | Path) -> PackInfo:
+        """Write names and figures of the catalogue's songs, no lyrics, to one file.
+
+        Raises:
+            PackError: the catalogue has no songs.
+            CatalogueError: the catalogue is unusable, or the file cannot be written.
+        """
+        from heartsong.catalogue.pack import export_pack
+
+        return export_pack(self._store, Path(path)).info
+
+    def import_pack(self, path: str | Path) -> PackInfo:
+        """Store the songs of a pack in the listener's own catalogue, as `ingest` does.
+
+        Songs that the catalogue holds already keep what it knows of them.
+
+        Raises:
+            PackError: it is damaged, no pack, or scored by another model than this Recommender's.
+            CatalogueError: the catalogue cannot be used or written.
+        """
+        from heartsong.catalogue.pack import import_pack, read_manifest
+
+        manifest = read_manifest(Path(path))
+        if manifest.model != self._model.name:
+            raise PackError(
+                f"{path} was scored by the model {manifest.model}, this is {self._model.name}: "
+                f"import it {how_to_load(manifest.model)}."
+            )
+        with self._written(dry=False) as store:
+            import_pack(Path(path), store)
+        return manifest.info
 
     def songs(self) -> Iterator[Song]:
         """Every song of the catalogue with its mood, in the order of their ids."""
@@ -247,35 +271,13 @@ class Recommender:
         """How many songs can be offered, once the catalogue is known to be usable."""
         return len(self._retriever)
 
-    def _choose(self, heard: Heard, k: int) -> list[RankedSong]:
-        """The best songs under the artist cap, looking further down while one artist crowds it."""
-        wanted = max(_CHOICE * k, _LEAST_CHOICE)
-        while True:
-            candidates = self._retriever.retrieve(heard, wanted, self._weights)
-            songs = {song.id: song for song in self._store.songs([each.id for each in candidates])}
-            artists = {song_id: name_key(song.artist) for song_id, song in songs.items()}
-            chosen = cap_artists(
-                [(artists[each.id], each) for each in candidates], itemgetter(0), k
-            )
-            if wanted >= self._held() or not crowded([artist for artist, _ in chosen]):
-                return [
-                    _ranked(rank, songs[each.id], each, heard.mood)
-                    for rank, (_, each) in enumerate(chosen, 1)
-                ]
-            wanted *= 4
 
+def pack_info(path: str | Path) -> PackInfo:
+    """What a pack says of itself, without reading its songs.
 
-def _ranked(rank: int, song: Song, candidate: Candidate, listener: Mood) -> RankedSong:
-    return RankedSong(
-        rank,
-        song.id,
-        song.artist,
-        song.title,
-        song.album,
-        song.year,
-        song.category,
-        candidate.score,
-        {"mood": candidate.mood, "meaning": candidate.meaning},
-        song.mood,
-        explain(listener, song.mood, candidate.mood, candidate.meaning),
-    )
+    Raises:
+        PackError: it is missing, no pack, or made by a newer Heartsong.
+    """
+    from heartsong.catalogue.pack import read_manifest
+
+    return read_manifest(Path(path)).info

@@ -196,6 +196,23 @@ class MoodGroups:
 
 
 @dataclass(frozen=True, slots=True)
+class PackInfo:
+    """What a pack of songs says of itself.
+
+    Attributes:
+        format: version of the form of the file.
+        model: name of the model that scored the songs.
+        songs: how many there are.
+        digest: the same for the same songs and figures.
+    """
+
+    format: int
+    model: str
+    songs: int
+    digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class IngestPlan:
     """How a source is ingested.
 

@@ -21,7 +21,7 @@ from heartsong.catalogue.identity import song_id
 from heartsong.errors import PackError, StorageError
 from heartsong.store.base import Store, StoredSong
 from heartsong.store.quantise import from_bytes, to_bytes
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song
+from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, PackInfo, Song
 
 FORMAT: Final = 1
 _MANIFEST: Final = "manifest.json"
@@ -51,6 +51,11 @@ class Manifest:
     def digest(self) -> str:
         """One name for the whole content: the same for the same songs and numbers."""
         return sha256("".join(sorted(self.checksums.values())).encode()).hexdigest()[:16]
+
+    @property
+    def info(self) -> PackInfo:
+        """What people are told of it."""
+        return PackInfo(self.format, self.model, self.songs, self.digest)
 
 
 def export_pack(store: Store, path: Path) -> Manifest:
@@ -155,7 +160,7 @@ def read_pack(path: Path) -> Packed:
 
 
 def import_pack(path: Path, store: Store) -> int:
-    """Store every song of a pack; return how many.
+    """Store the songs of a pack that the store does not hold yet; return how many.
 
     Raises:
         PackError: it is damaged, or no pack.
@@ -166,7 +171,10 @@ def import_pack(path: Path, store: Store) -> int:
         songs = [packed.stored(row) for row in range(len(packed.names))]
     except (ValueError, KeyError, TypeError, IndexError, ArithmeticError) as error:
         raise PackError(f"The pack {path} is damaged: fetch it again.") from error
-    return store.add(songs, packed.manifest.model)
+    known = store.fingerprints([stored.song.id for stored in songs])
+    new = [stored for stored in songs if stored.song.id not in known]
+    store.check(packed.manifest.model)
+    return store.add(new, packed.manifest.model)
 
 
 def vars_of(manifest: Manifest) -> dict[str, Any]:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 
 from heartsong.errors import HeartsongError, RequestError, TextError
-from heartsong.interfaces import library, workshop
+from heartsong.interfaces import library, packs, workshop
 from heartsong.interfaces.files import given_words, text_lines
 from heartsong.interfaces.options import (
     CatalogueOption,
@@ -158,6 +158,7 @@ def analyze(
         render.analysis(mood, Console())
 
 
+app.add_typer(packs.app, name="pack")
 for command in (
     library.ingest,
     library.export,
