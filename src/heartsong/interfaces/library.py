@@ -75,6 +75,8 @@ def ingest(
     with counting("scoring") as count:
         plan = IngestPlan(limit=limit, dry_run=dry_run, look_up=lyrics is not None)
         found = ours.ingest(source, named_columns(column or []), plan, count)
+    if not found.read:
+        raise FileError(f"There are no songs in {source}: give a table of lyrics or other music.")
     render.report(found, Console(), dry_run)
     if not found.stored and not found.unchanged:
         raise FileError(f"No song of {source} could be scored: see the reasons above.")
