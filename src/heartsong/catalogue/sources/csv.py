@@ -48,6 +48,8 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 REQUIRED: Final = ("artist", "title", "lyrics")
 _LONGEST_FIELD: Final = 1_000_000  # characters: no lyrics are longer, broken quotes are
+# What other programs write where they know nothing.
+_MISSING: Final = frozenset({"", "nan", "null", "none", "n/a", "<na>"})
 _BLOCK: Final = 1 << 20
 _YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
 _NOT_A_LETTER: Final = re.compile(r"[^a-z0-9]+")
@@ -106,10 +108,10 @@ class CsvSource:
             found["artist"],
             found["title"],
             found["lyrics"],
-            album=found.get("album") or None,
+            album=_known(found.get("album", "")),
             year=_year(found.get("year", "")),
-            genre=found.get("genre") or None,
-            link=found.get("link") or None,
+            genre=_known(found.get("genre", "")),
+            link=_known(found.get("link", "")),
         )
 
     def _header(self) -> tuple[list[str], str]:
@@ -177,6 +179,10 @@ def _places(path: Path, header: list[str], given: Mapping[str, str]) -> dict[str
 def _listed(header: list[str]) -> str:
     shown = ", ".join(f"'{name[:40]}'" for name in header[:12])
     return shown if len(header) <= 12 else f"{shown} and {len(header) - 12} more"
+
+
+def _known(text: str) -> str | None:
+    return None if text.casefold() in _MISSING else text
 
 
 def _year(text: str) -> int | None:
