@@ -54,7 +54,7 @@ class Fit:
 
 
 FITS: Final[Mapping[str, Fit]] = {
-    "song_groups": Fit(decay=2.5e-4, size_power=0.25),
+    "song_groups": Fit(decay=6e-4),
     # Our own figures are of the sound: what listeners' tags say of arousal is told worse with them.
     "song_affect": Fit(decay=6e-3, without=frozenset({"own_songs"})),
 }

@@ -80,9 +80,11 @@ def test_other_facts_are_read_where_they_are_known(tmp_path: Path) -> None:
         "album,year,genre,link,artist,title,lyrics,unknown\n"
         "Shore,1999-05-01,folk,http://x,Ada Vale,Low Tide,words,z\n"
         ",,,,Ada Vale,High Tide,words,\n"
+        "nan,NaN,None,null,Ada Vale,Ebb,words,\n"
     )
-    full, bare = songs(read(tmp_path, content))
+    full, bare, blank = songs(read(tmp_path, content))
     assert (full.album, full.year, full.genre, full.link) == ("Shore", 1999, "folk", "http://x")
+    assert (blank.album, blank.year, blank.genre, blank.link) == (None, None, None, None)
     assert (bare.album, bare.year, bare.genre, bare.link) == (None, None, None, None)
 
 
