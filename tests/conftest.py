@@ -8,6 +8,7 @@ import os
 import shutil
 import subprocess
 import sys
+import threading
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from heartsong.interfaces.cli import main
 from heartsong.recommender import Recommender
 from heartsong.store.sqlite import SqliteStore
 from tests.fakes import FakeEncoder
+from tests.servers import Server
 from tests.words import write_table
 
 # The same examples every time and no folder of old ones: a failure must not depend on the machine.
@@ -220,3 +222,16 @@ def data() -> Path:
     if not DATA.is_dir():
         pytest.skip(f"the data sets are not at {DATA.relative_to(REPOSITORY.parent)}")
     return DATA
+
+
+@pytest.fixture
+def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
+    """An LRCLIB on loopback."""
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
+    with Server() as server:
+        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
+        thread.start()
+        yield server
+        server.over.set()
+        server.shutdown()
+        thread.join()

@@ -7,7 +7,6 @@ import re
 import socket
 import sqlite3
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -30,18 +29,6 @@ UNTIMED = RawSong(1, "Ada Vale", "Low Tide", None)
 NOT_THERE = Found(why="not at LRCLIB")
 UNREACHED = Found(why="LRCLIB cannot be reached")
 UNUSABLE = Found(why="LRCLIB gave no usable answer")
-
-
-@pytest.fixture
-def server(monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
-    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
-    with Server() as server:
-        thread = threading.Thread(target=server.serve_forever, args=(0.01,))
-        thread.start()
-        yield server
-        server.over.set()
-        server.shutdown()
-        thread.join()
 
 
 class Lookups:

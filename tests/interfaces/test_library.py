@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import threading
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -15,18 +13,6 @@ from tests.builders import a_stored_song
 from tests.conftest import Inside
 from tests.servers import Answer, Server, answer
 from tests.words import SONGS, write_table
-
-
-@pytest.fixture
-def server() -> Iterator[Server]:
-    serving = Server()
-    thread = threading.Thread(target=serving.serve_forever, args=(0.01,))
-    thread.start()
-    yield serving
-    serving.over.set()
-    serving.shutdown()
-    thread.join()
-    serving.server_close()
 
 
 def test_a_dry_run_says_what_it_would_do_and_leaves_no_file(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table
 
@@ -12,16 +12,24 @@ REVISION: Final = "0002"  # the newest script in migrations/versions/
 
 metadata: Final = MetaData()
 
+
+def _names() -> list[Column[Any]]:
+    """What a source tells of a song, whether or not its mood is known."""
+    return [
+        Column("id", String, primary_key=True),
+        Column("artist", String, nullable=False),
+        Column("title", String, nullable=False),
+        Column("album", String),
+        Column("year", Integer),
+        Column("genre", String),
+        Column("link", String),
+    ]
+
+
 songs: Final = Table(
     "songs",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("artist", String, nullable=False),
-    Column("title", String, nullable=False),
-    Column("album", String),
-    Column("year", Integer),
-    Column("genre", String),
-    Column("link", String),
+    *_names(),
     Column("fingerprint", String, nullable=False),
     *(Column(name, Float, nullable=False) for name in EMOTIONS),
     Column("valence", Float, nullable=False),
@@ -35,13 +43,7 @@ songs: Final = Table(
 unscored: Final = Table(
     "unscored",
     metadata,
-    Column("id", String, primary_key=True),
-    Column("artist", String, nullable=False),
-    Column("title", String, nullable=False),
-    Column("album", String),
-    Column("year", Integer),
-    Column("genre", String),
-    Column("link", String),
+    *_names(),
     Column("reason", String, nullable=False),
 )
 
