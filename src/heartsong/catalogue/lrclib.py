@@ -186,7 +186,8 @@ def _wait(state: tenacity.RetryCallState) -> float:
     error = state.outcome.exception() if state.outcome else None
     if isinstance(error, NoAnswerError) and error.after is not None:
         return error.after
-    return _BACK_OFF(state)
+    seconds: float = _BACK_OFF(state)
+    return seconds
 
 
 def _asked_to_wait(header: str) -> float | None:
