@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from heartsong.catalogue.identity import fingerprint, song_id
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.recognise import open_source
-from heartsong.errors import HeartsongError
+from heartsong.errors import HeartsongError, MissingExtraError
 from tests.words import SONGS, Written
 
 FACTS = ("artist", "title", "lyrics")
@@ -166,6 +166,8 @@ def test_a_damaged_source_gives_rows_or_one_sentence(
     path.write_bytes(whole)
     try:
         rows = list(open_source(path))
+    except MissingExtraError:
+        return  # damage can make it look like a Parquet file
     except HeartsongError as error:
         refusal = str(error)
     else:
