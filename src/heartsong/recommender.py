@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -238,9 +238,10 @@ class Recommender:
     def _written(self, dry: bool) -> Iterator[Store]:
         """The catalogue to add to; for a dry run of a new one, one that is thrown away."""
         path = self._catalogue or self._settings.library
-        with TemporaryDirectory() as folder:
-            new = dry and not path.exists()
-            store = SqliteStore(Path(folder) / path.name if new else path, create=not dry or new)
+        with ExitStack() as stack:
+            if dry and not path.exists():
+                path = Path(stack.enter_context(TemporaryDirectory())) / path.name
+            store = SqliteStore(path, create=not dry or not path.exists())
             try:
                 yield store
             finally:
@@ -258,7 +259,6 @@ class Recommender:
         from heartsong.catalogue.lookup import LRCLIB, LyricsLookup, looked_up
 
         settings = self._settings
-        settings.data_dir.mkdir(parents=True, exist_ok=True)
         with LyricsLookup(settings.lyrics_cache, settings.lrclib or LRCLIB) as lookup:
             yield looked_up(source, lookup)
 

@@ -95,3 +95,7 @@ def test_another_text_has_another_fingerprint(one: str, other: str) -> None:
 
 def test_broken_text_has_a_fingerprint_too() -> None:
     assert len(fingerprint("a\udcffb")) == 24
+
+
+def test_a_name_full_of_blanks_takes_no_time() -> None:
+    assert name_key(f"Low{' ' * 300_000}Tide") == name_key("Low Tide")

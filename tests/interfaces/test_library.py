@@ -104,6 +104,7 @@ def test_the_mood_groups_of_the_starter_catalogue(inside: Inside, tmp_path: Path
     ("arguments", "sentence"),
     [
         (("--k", "many"), "'many' is no number of groups: give one, or auto"),
+        (("--k", "²"), "'²' is no number of groups"),
         (("--k", "1"), "1 mood groups cannot be made: choose from 2 to 12"),
         (("--map", "map.pdf"), "map.pdf is neither a .png nor an .svg file"),
     ],

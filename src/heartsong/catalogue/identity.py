@@ -23,7 +23,7 @@ _WORDLESS: Final = re.compile(r"[\W_]+")
 
 def name_key(name: str) -> str:
     """A name up to case, accents, punctuation, a leading "The", guests and edition notes."""
-    short = " ".join(name[:_LONGEST_NAME].split())  # the patterns take the square of a blank run
+    short = " ".join(name.split())[:_LONGEST_NAME]  # the patterns take the square of a blank run
     plain = _EDITION.sub("", _FEATURING.sub("", short))
     plain = unicodedata.normalize("NFKD", plain.replace("&", " and "))
     plain = "".join(c for c in plain if not unicodedata.combining(c)).casefold()

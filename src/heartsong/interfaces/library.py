@@ -122,7 +122,7 @@ def moods(
     """
     from heartsong.recommender import Recommender
 
-    if k != "auto" and not k.isdigit():
+    if k != "auto" and not k.isdecimal():
         raise RequestError(f"'{k}' is no number of groups: give one, or auto.")
     found = Recommender(catalogue).moods(None if k == "auto" else int(k), map)
     if as_json:

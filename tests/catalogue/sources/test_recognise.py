@@ -75,3 +75,10 @@ def test_a_database_that_is_no_dump_is_refused(tmp_path: Path) -> None:
 def test_a_missing_file_is_refused(tmp_path: Path) -> None:
     with pytest.raises(FileError, match=r"There is no file .*absent.*: check the name"):
         open_source(tmp_path / "absent.csv")
+
+
+def test_a_packed_dump_is_to_be_unpacked(tmp_path: Path) -> None:
+    path = tmp_path / "lrclib.sqlite3.gz"
+    path.write_bytes(gzip.compress(b"SQLite format 3\0"))
+    with pytest.raises(FileError, match="is a packed database: unpack it first"):
+        open_source(path)

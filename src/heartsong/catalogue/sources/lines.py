@@ -52,7 +52,7 @@ class Lines(Iterator[str]):
             self._file, self._packed = _opened(path)
             head = self._file.peek(_HEAD)[:_HEAD]
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
-            raise _unreadable(path, error) from error
+            raise unreadable(path, error) from error
         if not head.strip():
             self._file.close()
             raise FileError(f"{path} is empty: give a file with songs.")
@@ -135,7 +135,8 @@ def _as_windows(error: UnicodeError) -> tuple[str, int]:
     return error.object[error.start : error.end].decode("cp1252", "replace"), error.end
 
 
-def _unreadable(path: Path, error: Exception) -> FileError:
+def unreadable(path: Path, error: Exception) -> FileError:
+    """What to tell of a file that could not be opened."""
     if isinstance(error, FileNotFoundError):
         return FileError(f"There is no file {path}: check the name.")
     if isinstance(error, IsADirectoryError):

@@ -15,7 +15,7 @@ from urllib.parse import unquote
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.columns import song
 from heartsong.catalogue.sources.folder import flat, is_recording, names, read_recording, shown
-from heartsong.catalogue.sources.lines import DamagedError, Lines, LongLineError
+from heartsong.catalogue.sources.lines import DamagedError, Lines, LongLineError, unreadable
 from heartsong.errors import FileError
 
 _LONGEST_LINE: Final = 100_000  # characters
@@ -170,12 +170,8 @@ def _tracks(path: Path) -> list[Any]:
     try:
         with path.open("rb") as file:
             content = file.read(_LARGEST_JSPF + 1)
-    except FileNotFoundError:
-        raise FileError(f"There is no file {path}: check the name.") from None
     except OSError as error:
-        raise FileError(
-            f"{path} cannot be read ({error.strerror}): check its permissions."
-        ) from error
+        raise unreadable(path, error) from error
     if len(content) > _LARGEST_JSPF:
         raise FileError(f"{path} is over {_LARGEST_JSPF // 1_000_000} MB: give a shorter playlist.")
     try:

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from heartsong.catalogue.sources.base import Source
+from heartsong.catalogue.sources.lines import unreadable
 from heartsong.errors import FileError
 
 _PARQUET: Final = b"PAR1"
@@ -34,7 +35,7 @@ def open_source(path: Path, columns: Mapping[str, str] | None = None) -> Source:
         return FolderSource(path)
     head = _head(path)
     # One refusal that a reader of tables would word less well.
-    if ".sqlite3" in path.suffixes and not head.startswith(_SQLITE):
+    if path.suffixes[-2:-1] == [".sqlite3"] and path.suffix in _PACKED:
         raise FileError(f"{path} is a packed database: unpack it first.")
     if head.startswith(_PARQUET):
         from heartsong.catalogue.sources.parquet import ParquetSource
@@ -69,9 +70,5 @@ def _head(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
             return file.read(len(_SQLITE))
-    except FileNotFoundError:
-        raise FileError(f"There is no file {path}: check the name.") from None
     except OSError as error:
-        raise FileError(
-            f"{path} cannot be read ({error.strerror}): check its permissions."
-        ) from error
+        raise unreadable(path, error) from error
