@@ -7,7 +7,9 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from heartsong.catalogue.identity import song_id
-from heartsong.store.base import StoredSong
+from heartsong.store.base import Floats, Store, StoredSong, Vectors
+from heartsong.store.index import ExactIndex
+from heartsong.store.space import rows_of
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song
 
 WIDTH = 16
@@ -81,3 +83,32 @@ def moods() -> st.SearchStrategy[Mood]:
         sentiment=distributions(SENTIMENTS),
         groups=distributions(GROUPS),
     )
+
+
+def vectors_of(songs: dict[str, Mood], seeds: dict[str, int] | None = None) -> Vectors:
+    """A store's numbers for some moods by song id, in the order that they are given in."""
+    ids = list(songs)
+    return Vectors(
+        ids,
+        np.array([[songs[i].emotions[name] for name in EMOTIONS] for i in ids], np.float32),
+        np.array([[songs[i].groups[name] for name in GROUPS] for i in ids], np.float32),
+        np.stack([an_embedding((seeds or {}).get(i, n)) for n, i in enumerate(ids)]),
+    )
+
+
+class Shelf(Store):
+    """A store of vectors alone: what retrieving reads."""
+
+    def __init__(self, vectors: Vectors) -> None:
+        self._vectors = vectors
+        self._index = ExactIndex(rows_of(vectors))
+
+    def count(self) -> int:
+        return len(self._vectors)
+
+    def near(self, query: Floats, k: int) -> Vectors:
+        rows = self._index.search(query, k)
+        return self._vectors.take(rows)
+
+
+Shelf.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Self, get_args
 
+from heartsong.catalogue.identity import words_of
 from heartsong.config import Settings
 from heartsong.errors import CatalogueError, PackError, RequestError
 from heartsong.loading import how_to_load, load_model
@@ -26,6 +27,7 @@ from heartsong.types import (
     PackInfo,
     Recommendation,
     Song,
+    UnscoredSong,
 )
 from heartsong.understanding.listen import listen, listen_to_lyrics
 from heartsong.understanding.request import hear, understand
@@ -186,6 +188,23 @@ class Recommender:
             import_pack(Path(path), store)
         return manifest.info
 
+    def find(self, words: str, limit: int = 20) -> list[Song | UnscoredSong]:
+        """The songs whose artist, title and album hold all of the words, nearest first.
+
+        Args:
+            words: words of a name, which may be cut short; case, accents and signs do not count.
+            limit: how many at most.
+
+        Raises:
+            RequestError: there is no word, or `limit` is below 1.
+            CatalogueError: the catalogue is missing or unusable.
+        """
+        if limit < 1:
+            raise RequestError(f"{limit} songs cannot be given: ask for 1 or more.")
+        if not words_of(words):
+            raise RequestError("There is no word to search for: give a part of a name.")
+        return self._store.find(words, limit)
+
     def songs(self) -> Iterator[Song]:
         """Every song of the catalogue with its mood, in the order of their ids."""
         for stored in self._store.all():
@@ -232,7 +251,7 @@ class Recommender:
                 f"The catalogue was scored by the model {model}, this is {self._model.name}: ask "
                 f"it {how_to_load(model)}, or ingest the songs again into a new catalogue."
             )
-        return Retriever(self._store.vectors())
+        return Retriever(self._store)
 
     @contextmanager
     def _written(self, dry: bool) -> Iterator[Store]:
@@ -243,7 +262,8 @@ class Recommender:
                 path = Path(stack.enter_context(TemporaryDirectory())) / path.name
             store = SqliteStore(path, create=not dry or not path.exists())
             try:
-                yield store
+                with nullcontext() if dry else store.indexing():
+                    yield store
             finally:
                 store.close()
                 self._forget()

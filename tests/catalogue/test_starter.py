@@ -14,6 +14,7 @@ from heartsong.catalogue.starter import SHIPPED_PACK, PackStore
 from heartsong.errors import CatalogueError, PackError
 from heartsong.store.sqlite import SqliteStore
 from heartsong.types import Song
+from tests.builders import WIDTH
 from tests.fakes import FakeEncoder
 
 LARGEST = 8_000_000
@@ -47,16 +48,25 @@ def test_a_pack_holds_what_an_import_of_it_holds(packed: PackStore, imported: Sq
         assert one.embedding == pytest.approx(other.embedding, abs=1e-6)
 
 
-def test_its_vectors_are_those_of_an_import(packed: PackStore, imported: SqliteStore) -> None:
-    one, other = packed.vectors(), imported.vectors()
-    assert list(one.ids) == list(other.ids) == sorted(one.ids)
-    assert one.ids[:2] == list(other.ids)[:2]
+def test_the_same_songs_are_near_as_after_an_import(
+    packed: PackStore, imported: SqliteStore
+) -> None:
+    query = np.ones(10 + WIDTH, np.float32)
+    one, other = packed.near(query, 100), imported.near(query, 100)
+    assert list(one.ids) == list(other.ids)
+    assert len(one) == packed.count()
     for name in ("emotions", "groups", "embeddings"):
         np.testing.assert_allclose(getattr(one, name), getattr(other, name), atol=1e-3)
 
 
+def test_names_are_found_as_after_an_import(packed: PackStore, imported: SqliteStore) -> None:
+    for words in ("ada", "ADA tid", "tide low", "no such words", "", "%"):
+        found = {song.id for song in packed.find(words, 50)}
+        assert found == {song.id for song in imported.find(words, 50)}, words
+
+
 def test_songs_are_found_by_id_in_the_order_asked(packed: PackStore) -> None:
-    ids = list(packed.vectors().ids)
+    ids = [each.song.id for each in packed.all()]
     fresh = PackStore(Path(packed.name))
     asked = [ids[-1], "no-such-id", ids[0]]
     assert [song.id for song in fresh.songs(asked)] == [ids[-1], ids[0]]
@@ -89,6 +99,7 @@ def test_the_shipped_songs_are_many_distinct_and_small(encoder: object) -> None:
     names = [(song.song.artist, song.song.title) for song in shipped.all()]
     assert len(names) == len(set(names)) >= FEWEST
     assert all(artist.strip() and title.strip() for artist, title in names)
-    assert list(shipped.vectors().ids) == sorted(set(shipped.vectors().ids))
+    ids = [each.song.id for each in shipped.all()]
+    assert ids == sorted(set(ids))
     assert shipped.model == getattr(encoder, "name", None)
     assert SHIPPED_PACK.stat().st_size <= LARGEST

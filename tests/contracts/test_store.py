@@ -11,6 +11,7 @@ import pytest
 
 from heartsong.errors import CatalogueError
 from heartsong.store.base import Store
+from heartsong.store.space import rows_of
 from heartsong.store.sqlite import SqliteStore
 from heartsong.types import EMOTIONS, GROUPS, UnscoredSong
 from tests.builders import WIDTH, a_mood, a_stored_song
@@ -56,6 +57,7 @@ SONGS = [
     a_stored_song("Marrow Lane", "雨 🌧", seed=3, fingerprint="f3", mood=a_mood("sad")),
 ]
 IDS = sorted(each.song.id for each in SONGS)
+QUERY = np.linspace(0, 1, len(EMOTIONS) + len(GROUPS) + WIDTH, dtype=np.float32)
 
 
 def test_a_store_has_a_name_that_people_know_it_by(store: Store) -> None:
@@ -98,11 +100,13 @@ def test_a_song_is_never_kept_with_and_without_a_mood(store: Store) -> None:
     assert store.count() == 1
 
 
-def test_an_empty_store_has_empty_vectors(store: Store) -> None:
-    vectors = store.vectors()
-    assert len(vectors.ids) == len(vectors.embeddings) == 0
-    assert vectors.emotions.shape == (0, len(EMOTIONS))
-    assert vectors.groups.shape == (0, len(GROUPS))
+def test_in_an_empty_store_nothing_is_near_or_found(store: Store) -> None:
+    found = store.near(QUERY, 5)
+    assert len(found) == len(found.embeddings) == 0
+    assert found.emotions.shape == (0, len(EMOTIONS))
+    assert found.groups.shape == (0, len(GROUPS))
+    assert store.find("tide", 5) == []
+    assert dict(store.sketches(["Ada Vale"])) == dict(store.lyrics(["x"])) == {}
 
 
 def test_a_song_comes_back_as_it_went_in(store: Store) -> None:
@@ -191,20 +195,99 @@ def test_a_batch_that_fails_half_way_leaves_nothing_of_itself(store: Store) -> N
     assert [each.song for each in store.all()] == [SONGS[0].song]
 
 
-def test_vectors_are_the_songs_numbers_in_the_order_of_ids(store: Store) -> None:
+def test_songs_are_near_by_their_rows_best_first(store: Store) -> None:
     store.add(SONGS, "m1")
-    vectors = store.vectors()
     given = {each.song.id: each for each in SONGS}
-    assert list(vectors.ids) == IDS
-    assert vectors.embeddings.shape == (len(SONGS), WIDTH)
-    assert vectors.emotions.dtype == vectors.groups.dtype == vectors.embeddings.dtype == np.float32
-    for row, song_id in enumerate(IDS):
+    found = store.near(QUERY, 10)
+    assert sorted(found.ids) == IDS
+    assert found.embeddings.shape == (len(SONGS), WIDTH)
+    assert found.emotions.dtype == found.groups.dtype == found.embeddings.dtype == np.float32
+    for row, song_id in enumerate(found.ids):
         mood = given[song_id].song.mood
-        assert vectors.emotions[row].tolist() == pytest.approx(
+        assert found.emotions[row].tolist() == pytest.approx(
             [mood.emotions[name] for name in EMOTIONS]
         )
-        assert vectors.groups[row].tolist() == pytest.approx([mood.groups[name] for name in GROUPS])
-        assert float(np.linalg.norm(vectors.embeddings[row])) == pytest.approx(1, abs=1e-5)
+        assert found.groups[row].tolist() == pytest.approx([mood.groups[name] for name in GROUPS])
+        assert float(np.linalg.norm(found.embeddings[row])) == pytest.approx(1, abs=1e-5)
+    products = rows_of(found) @ QUERY
+    assert np.all(np.diff(products) <= 1e-6)
+    assert store.near(QUERY, 2).ids == found.ids[:2]
+
+
+def test_what_is_near_is_what_is_stored_by_then(open_store: Open) -> None:
+    reader, writer = open_store(), open_store()
+    writer.add(SONGS[:1], "m1")
+    assert list(reader.near(QUERY, 5).ids) == [SONGS[0].song.id]
+    writer.add(SONGS[1:], "m1")
+    assert sorted(reader.near(QUERY, 5).ids) == IDS
+    new = a_stored_song("Ada Vale", "Low Tide", seed=9, mood=a_mood("angry"))
+    writer.add([new], "m1")
+    found = reader.near(QUERY, 5)
+    row = list(found.ids).index(new.song.id)
+    assert found.groups[row].tolist() == pytest.approx(list(new.song.mood.groups.values()))
+    assert float(found.embeddings[row] @ new.embedding) > 0.999
+    assert len(found) == len(SONGS)
+
+
+def test_songs_are_found_by_words_of_their_names(store: Store) -> None:
+    store.add(SONGS, "m1")
+    store.add_unscored(UNSCORED)
+    ada, zoe, rain = (each.song for each in SONGS)
+    reel, other = UNSCORED
+    for words, expected in {
+        "low tide": [ada],
+        "ADA": [ada],
+        "tid shor": [ada],
+        "zoe angstrom": [zoe],
+        "Zoë": [other, zoe],
+        "it's here": [zoe],
+        "雨": [other, rain],
+        "moor": [reel],
+        "rain": [other],
+        "low rain": [],
+        "vale*": [ada],
+        'NEAR("low")': [],
+        "  ": [],
+        '"': [],
+    }.items():
+        assert {each.id for each in store.find(words, 9)} == {each.id for each in expected}, words
+    assert store.find("ada", 9) == [ada]
+    assert store.find("reel", 9) == [reel]
+    assert len(store.find("zoe", 1)) == 1
+
+
+def test_names_that_change_are_found_by_what_they_are_now(store: Store) -> None:
+    store.add(SONGS[:1], "m1")
+    renamed = replace(SONGS[0], song=replace(SONGS[0].song, album="Harbour"))
+    store.add([renamed], "m1")
+    assert store.find("shore", 9) == []
+    assert store.find("harbour", 9) == [renamed.song]
+
+
+def test_of_two_songs_the_one_with_fewer_other_words_comes_first(store: Store) -> None:
+    short = a_stored_song("Bo", "Tide")
+    long = a_stored_song("Bo", "Tide and the rest of the long evening by the water")
+    store.add([long, short], "m1")
+    assert [song.title for song in store.find("tide", 9)] == ["Tide", long.song.title]
+
+
+def test_sketches_come_for_all_spellings_of_an_artist(store: Store) -> None:
+    store.add([replace(SONGS[0], sketch=b"0123456789abcdef"), SONGS[1], SONGS[2]], "m1")
+    found = store.sketches(["the ADA VALE", "Marrow Lane", "Nobody"])
+    assert dict(found) == {SONGS[0].song.id: b"0123456789abcdef"}
+
+
+def test_lyrics_are_kept_where_they_are_given_and_follow_the_song(store: Store) -> None:
+    store.add([replace(SONGS[0], lyrics="salt and sand"), SONGS[1]], "m1")
+    assert dict(store.lyrics([*IDS, "unknown"])) == {SONGS[0].song.id: "salt and sand"}
+    store.add([SONGS[0]], "m1")
+    assert dict(store.lyrics(IDS)) == {}
+
+
+def test_writing_while_the_index_is_kept_up_loses_nothing(store: Store) -> None:
+    with store.indexing():
+        store.add(SONGS, "m1")
+    assert sorted(store.near(QUERY, 5).ids) == IDS
 
 
 def test_a_reader_sees_what_a_writer_stored(open_store: Open) -> None:

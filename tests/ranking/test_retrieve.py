@@ -7,26 +7,15 @@ from hypothesis import strategies as st
 
 from heartsong.model import Heard
 from heartsong.ranking.retrieve import Candidate, Retriever, Weights, query_row
-from heartsong.store.base import Vectors
+from heartsong.store.graph_file import USUAL
 from heartsong.types import EMOTIONS, GROUPS, Mood
-from tests.builders import WIDTH, a_mood, an_embedding, moods
-
-
-def vectors_of(songs: dict[str, Mood], seeds: dict[str, int] | None = None) -> Vectors:
-    """The store's numbers for some moods, in the order that they are given in."""
-    ids = list(songs)
-    return Vectors(
-        ids,
-        np.array([[songs[i].emotions[name] for name in EMOTIONS] for i in ids], np.float32),
-        np.array([[songs[i].groups[name] for name in GROUPS] for i in ids], np.float32),
-        np.stack([an_embedding((seeds or {}).get(i, n)) for n, i in enumerate(ids)]),
-    )
+from tests.builders import WIDTH, Shelf, a_mood, an_embedding, moods, vectors_of
 
 
 def retrieved(
     songs: dict[str, Mood], listener: Heard, k: int = 100, weights: Weights | None = None
 ) -> list[Candidate]:
-    return Retriever(vectors_of(songs)).retrieve(listener, k, weights or Weights())
+    return Retriever(Shelf(vectors_of(songs))).retrieve(listener, k, weights or Weights())
 
 
 SAD = Heard(a_mood("sad", emotion="sadness"), an_embedding(99))
@@ -70,22 +59,22 @@ def test_the_order_does_not_depend_on_the_order_of_the_songs(
     seeds = {song_id: n for n, song_id in enumerate(songs)}
     shuffled = list(songs)
     dice.shuffle(shuffled)  # type: ignore[attr-defined]
-    first = Retriever(vectors_of(songs, seeds)).retrieve(SAD, 100, Weights())
+    first = Retriever(Shelf(vectors_of(songs, seeds))).retrieve(SAD, 100, Weights())
     other = vectors_of({song_id: songs[song_id] for song_id in shuffled}, seeds)
-    assert Retriever(other).retrieve(SAD, 100, Weights()) == first
+    assert Retriever(Shelf(other)).retrieve(SAD, 100, Weights()) == first
 
 
 def test_equal_songs_come_by_id_even_where_only_some_are_wanted() -> None:
     songs = {f"s{n}": a_mood("sad") for n in range(9)}
     vectors = vectors_of(songs, dict.fromkeys(songs, 5))
-    found = Retriever(vectors).retrieve(SAD, 4, Weights())
+    found = Retriever(Shelf(vectors)).retrieve(SAD, 4, Weights())
     assert [each.id for each in found] == ["s0", "s1", "s2", "s3"]
 
 
 def test_the_parts_are_what_they_are_said_to_be() -> None:
     song = a_mood("happy", emotion="surprise")
     vectors = vectors_of({"s": song})
-    (found,) = Retriever(vectors).retrieve(SAD, 1, Weights())
+    (found,) = Retriever(Shelf(vectors)).retrieve(SAD, 1, Weights())
     emotions = bhattacharyya(dict(SAD.mood.emotions), dict(song.emotions))
     groups = bhattacharyya(dict(SAD.mood.groups), dict(song.groups))
     assert found.mood == pytest.approx((0.2 * emotions + 0.5 * groups) / 0.7, abs=1e-5)
@@ -95,14 +84,14 @@ def test_the_parts_are_what_they_are_said_to_be() -> None:
 
 def test_the_same_mood_and_words_score_one() -> None:
     vectors = vectors_of({"s": SAD.mood}, {"s": 99})
-    (found,) = Retriever(vectors).retrieve(SAD, 1, Weights())
+    (found,) = Retriever(Shelf(vectors)).retrieve(SAD, 1, Weights())
     assert (found.score, found.mood, found.meaning) == pytest.approx((1, 1, 1), abs=1e-5)
 
 
 def test_a_song_of_the_listeners_mood_beats_one_of_another() -> None:
     songs = {"a": a_mood("happy", emotion="joy"), "b": a_mood("sad", emotion="sadness")}
     vectors = vectors_of(songs, {"a": 5, "b": 5})
-    assert [each.id for each in Retriever(vectors).retrieve(SAD, 2, Weights())] == ["b", "a"]
+    assert [each.id for each in Retriever(Shelf(vectors)).retrieve(SAD, 2, Weights())] == ["b", "a"]
 
 
 @pytest.mark.parametrize(
@@ -128,3 +117,17 @@ def test_the_query_has_the_width_of_the_index() -> None:
     row = query_row(SAD, Weights())
     assert row.shape == (len(EMOTIONS) + len(GROUPS) + WIDTH,)
     assert row.dtype == np.float32
+
+
+def test_the_usual_weights_are_those_that_large_catalogues_are_indexed_for() -> None:
+    weights = Weights()
+    assert (weights.emotions, weights.groups, weights.meaning / 2) == pytest.approx(USUAL)
+
+
+def test_of_no_songs_none_come() -> None:
+    assert (
+        Retriever(Shelf(vectors_of({"a": a_mood()}).take(np.empty(0, np.intp)))).retrieve(
+            SAD, 5, Weights()
+        )
+        == []
+    )

@@ -71,7 +71,7 @@ def test_an_old_catalogue_is_brought_up_to_date_when_it_is_opened(
         asked.append("upgrade")
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
 
-    monkeypatch.setattr("heartsong.store.sqlite.upgrade", upgrade)
+    monkeypatch.setattr("heartsong.store.database.upgrade", upgrade)
     monkeypatch.setattr(schema, "REVISION", "9999")
     for _ in range(2):
         store = SqliteStore(path)

@@ -118,7 +118,7 @@ def test_an_empty_file_becomes_a_catalogue_only_where_one_may_be_made(tmp_path: 
     assert made(path, a_stored_song()) == path
 
 
-@pytest.mark.parametrize("revision", ["9999", "0003", "1a2b3c"])
+@pytest.mark.parametrize("revision", ["9999", "0004", "1a2b3c"])
 def test_a_catalogue_of_a_newer_version_is_refused_and_left_alone(
     tmp_path: Path, revision: str
 ) -> None:
@@ -156,7 +156,7 @@ def test_of_a_song_given_twice_at_once_the_last_lyrics_count(tmp_path: Path) -> 
         a_stored_song(fingerprint="old", lyrics="old words"),
         a_stored_song(fingerprint="new", lyrics="new words"),
     )
-    rows = sql(path, "SELECT fingerprint, text FROM songs JOIN lyrics ON songs.id = song_id")
+    rows = sql(path, "SELECT fingerprint, text FROM moods JOIN lyrics USING (song)")
     assert rows == [("new", "new words")]
 
 
@@ -187,7 +187,7 @@ def limited_pages(monkeypatch: pytest.MonkeyPatch, pages: int) -> Iterator[None]
         return connection
 
     with monkeypatch.context() as patch:
-        patch.setattr("heartsong.store.sqlite.sqlite3.connect", limited)
+        patch.setattr("heartsong.store.database.sqlite3.connect", limited)
         yield
 
 
@@ -195,7 +195,7 @@ def test_a_catalogue_that_another_program_holds_is_said_to_be_in_use(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made(tmp_path / "my.db", a_stored_song())
-    monkeypatch.setattr("heartsong.store.sqlite._BUSY_SECONDS", 0.05)
+    monkeypatch.setattr("heartsong.store.database._BUSY_SECONDS", 0.05)
     with closing(sqlite3.connect(path, isolation_level=None)) as other, opened(path) as store:
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(CatalogueError, match="in use by another program"):
@@ -208,7 +208,7 @@ def test_a_catalogue_that_may_only_be_read_is_read_and_not_written(
 ) -> None:
     path = made(tmp_path / "my.db", a_stored_song())
     before = path.read_bytes()
-    monkeypatch.setattr("heartsong.store.sqlite.os.access", lambda *_: False)
+    monkeypatch.setattr("heartsong.store.database.os.access", lambda *_: False)
     with opened(path) as store:
         assert store.count() == 1
         with pytest.raises(StorageError, match="may not be written"):
@@ -235,6 +235,6 @@ def test_a_path_with_unusual_signs_is_only_a_name(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = made(tmp_path / "my?mode=rwc#100%.db", a_stored_song())
-    monkeypatch.setattr("heartsong.store.sqlite.os.access", lambda *_: False)
+    monkeypatch.setattr("heartsong.store.database.os.access", lambda *_: False)
     with opened(path) as store:
         assert store.count() == 1

@@ -122,6 +122,11 @@ class Packed:
         facts = json.loads(self.names[row])
         return song_id(facts["artist"], facts["title"])
 
+    def names_of(self, row: int) -> list[str]:
+        """The artist, the title and, where it is known, the album of a row's song."""
+        facts = json.loads(self.names[row])
+        return [facts[name] for name in ("artist", "title", "album") if facts.get(name)]
+
     def song(self, row: int) -> Song:
         """The song of a row."""
         facts = json.loads(self.names[row])

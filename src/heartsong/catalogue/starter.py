@@ -11,9 +11,12 @@ from typing import Final, overload
 import numpy as np
 from numpy.typing import NDArray
 
+from heartsong.catalogue.identity import words_of
 from heartsong.catalogue.pack import Packed, read_pack
 from heartsong.errors import CatalogueError
-from heartsong.store.base import Moods, Store, StoredSong, Vectors
+from heartsong.store.base import Floats, Moods, Store, StoredSong, Vectors
+from heartsong.store.index import ExactIndex
+from heartsong.store.space import rows_of
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Song, UnscoredSong
 
 SHIPPED_PACK: Final = Path(__file__).parent.parent / "packs" / "starter.pack"
@@ -67,17 +70,23 @@ class PackStore(Store):
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:
         return {song.id: "" for song in self.songs(ids)}
 
-    def vectors(self) -> Vectors:
-        moods = self._packed.moods.astype(np.float32)
-        first = len(EMOTIONS) + len(SENTIMENTS)
-        embeddings = self._packed.embeddings.astype(np.float32)
-        embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
-        return Vectors(
-            self._ids,
-            _shares(moods[:, : len(EMOTIONS)]),
-            _shares(moods[:, first : first + len(GROUPS)]),
-            embeddings,
-        )
+    def lyrics(self, ids: Sequence[str]) -> Mapping[str, str]:
+        return {}  # a pack holds no words
+
+    def find(self, words: str, limit: int) -> list[Song | UnscoredSong]:
+        wanted = words_of(words)
+        if not wanted:
+            return []
+        found = [row for row, names in enumerate(self._words) if _holds(names, wanted)]
+        found.sort(key=lambda row: (len(self._words[row]), self._words[row]))
+        return [self._packed.song(row) for row in found[:limit]]
+
+    def near(self, query: Floats, k: int) -> Vectors:
+        rows = self._index.search(query, k)
+        return self._vectors.take(rows)
+
+    def sketches(self, artists: Sequence[str]) -> Mapping[str, bytes]:
+        return {}
 
     def moods(self) -> Moods:
         moods = self._packed.moods.astype(np.float32)
@@ -90,8 +99,30 @@ class PackStore(Store):
         )
 
     def close(self) -> None:
-        self.__dict__.pop("_packed", None)
-        self.__dict__.pop("_ids", None)
+        for name in ("_packed", "_ids", "_vectors", "_index", "_words"):
+            self.__dict__.pop(name, None)
+
+    @cached_property
+    def _vectors(self) -> Vectors:
+        moods = self._packed.moods.astype(np.float32)
+        first = len(EMOTIONS) + len(SENTIMENTS)
+        embeddings = self._packed.embeddings.astype(np.float32)
+        embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
+        return Vectors(
+            self._ids,
+            _shares(moods[:, : len(EMOTIONS)]),
+            _shares(moods[:, first : first + len(GROUPS)]),
+            embeddings,
+        )
+
+    @cached_property
+    def _index(self) -> ExactIndex:
+        return ExactIndex(rows_of(self._vectors))
+
+    @cached_property
+    def _words(self) -> list[list[str]]:
+        """The words of every song's artist, title and album."""
+        return [words_of(" ".join(self._packed.names_of(row))) for row in range(self.count())]
 
     @cached_property
     def _packed(self) -> Packed:
@@ -131,6 +162,10 @@ class _Ids(Sequence[str]):
             return self._rows[song_id]
         row = bisect_left(self, song_id)
         return row if row < len(self) and self[row] == song_id else None
+
+
+def _holds(names: Sequence[str], wanted: Sequence[str]) -> bool:
+    return all(any(name.startswith(word) for name in names) for word in wanted)
 
 
 def _shares(moods: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -1,29 +1,18 @@
-"""How a message and a song are compared: one inner product over weighted blocks.
-
-Two distributions p, q are compared by the Bhattacharyya coefficient Σ √(pᵢ qᵢ), which is the
-inner product of their square roots and lies in [0, 1] (Bhattacharyya 1943). So a song is the
-vector [√emotions, √groups, embedding], each block of unit length, and a query scales each
-block by its weight: one index serves any weighting.
-"""
+"""How a message and a song are compared, and which songs of a catalogue come nearest."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from heartsong.model import Heard
-from heartsong.store.base import Vectors
-from heartsong.store.index import ExactIndex, VectorIndex
+from heartsong.store.space import OF_EMOTIONS, OF_GROUPS, OF_MEANING, Floats, rows_of, weighted
 from heartsong.types import EMOTIONS, GROUPS
 
-Floats = NDArray[np.float32]
-
-_EMOTIONS: Final = slice(0, len(EMOTIONS))
-_GROUPS: Final = slice(len(EMOTIONS), len(EMOTIONS) + len(GROUPS))
-_MEANING: Final = slice(len(EMOTIONS) + len(GROUPS), None)
+if TYPE_CHECKING:
+    from heartsong.store.base import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,47 +47,37 @@ def query_row(heard: Heard, weights: Weights) -> Floats:
     """A message as a vector of the index: (10 + width,) float32."""
     emotions = np.sqrt([heard.mood.emotions[name] for name in EMOTIONS])
     groups = np.sqrt([heard.mood.groups[name] for name in GROUPS])
-    return np.concatenate(
-        [
-            weights.emotions * emotions,
-            weights.groups * groups,
-            # A cosine in [-1, 1] counts as a part in [0, 1], so half as steeply.
-            weights.meaning / 2 * heard.embedding,
-        ]
-    ).astype(np.float32)
+    row = np.concatenate([emotions, groups, heard.embedding]).astype(np.float32)
+    # A cosine in [-1, 1] counts as a part in [0, 1], so half as steeply.
+    return row * weighted(
+        weights.emotions, weights.groups, weights.meaning / 2, len(heard.embedding)
+    )
 
 
 class Retriever:
-    """Finds the songs of a catalogue that are nearest to a message.
+    """Finds the songs of a catalogue that are nearest to a message."""
 
-    Args:
-        vectors: the numbers of every song, in the order of their ids.
-    """
-
-    def __init__(self, vectors: Vectors) -> None:
-        self._ids = vectors.ids
-        self._rows: Floats = np.hstack(
-            [np.sqrt(vectors.emotions), np.sqrt(vectors.groups), vectors.embeddings]
-        )
-        self._index: VectorIndex = ExactIndex(self._rows)
+    def __init__(self, store: Store) -> None:
+        self._store = store
 
     def __len__(self) -> int:
         """How many songs there are."""
-        return len(self._index)
+        return self._store.count()
 
     def retrieve(self, heard: Heard, k: int, weights: Weights) -> list[Candidate]:
         """The `k` songs with the highest scores, best first; equals in the order of their ids."""
-        query = query_row(heard, weights)
-        found, _ = self._index.search(query, k)
-        products = self._rows[found] * query_row(heard, Weights(1.0, 1.0, 1.0))
-        emotions = products[:, _EMOTIONS].sum(axis=1)
-        groups = products[:, _GROUPS].sum(axis=1)
+        found = self._store.near(query_row(heard, weights), k)
+        if not len(found):
+            return []
+        products = rows_of(found) * query_row(heard, Weights(1.0, 1.0, 1.0))
+        emotions = products[:, OF_EMOTIONS].sum(axis=1)
+        groups = products[:, OF_GROUPS].sum(axis=1)
         share = weights.emotions / weights.mood if weights.mood else 0.5
         mood = share * emotions + (1 - share) * groups
-        meaning = 0.5 + products[:, _MEANING].sum(axis=1)
+        meaning = 0.5 + products[:, OF_MEANING].sum(axis=1)
         candidates = [
-            _candidate(self._ids[row], float(m), float(n), weights)
-            for row, m, n in zip(found.tolist(), mood, meaning, strict=True)
+            _candidate(song_id, float(m), float(n), weights)
+            for song_id, m, n in zip(found.ids, mood, meaning, strict=True)
         ]
         return sorted(candidates, key=lambda each: (-each.score, each.id))
 

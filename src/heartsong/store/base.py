@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
-from heartsong.types import Song, UnscoredSong
+from heartsong.types import EMOTIONS, GROUPS, Song, UnscoredSong
+
+Floats = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -20,20 +23,22 @@ class StoredSong:
         embedding: (width,) float32 of unit length; kept in eight bits a number.
         fingerprint: digest of the lyrics, to tell whether a song must be scored again.
         lyrics: only in a listener's own catalogue.
+        sketch: short for the lyrics' words, to find others that are nearly the same.
     """
 
     song: Song
     embedding: NDArray[np.float32]
     fingerprint: str
     lyrics: str | None = field(default=None, repr=False)
+    sketch: bytes | None = field(default=None, repr=False)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Vectors:
-    """The numbers that ranking needs of every song, row by row, in the order of ids.
+    """The numbers that ranking needs of songs, row by row, in the order of ids.
 
     Attributes:
-        ids: (songs,) song ids, ascending.
+        ids: (songs,) song ids.
         emotions, groups: (songs, 6) and (songs, 4) shares, float32.
         embeddings: (songs, width) float32 of unit length.
     """
@@ -42,6 +47,41 @@ class Vectors:
     emotions: NDArray[np.float32]
     groups: NDArray[np.float32]
     embeddings: NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.ids)
+
+    def take(self, rows: NDArray[np.intp]) -> Vectors:
+        """Some of the rows, in the order given."""
+        return Vectors(
+            [self.ids[row] for row in rows.tolist()],
+            self.emotions[rows],
+            self.groups[rows],
+            self.embeddings[rows],
+        )
+
+    @staticmethod
+    def none() -> Vectors:
+        """No rows."""
+        return Vectors(
+            [],
+            np.empty((0, len(EMOTIONS)), np.float32),
+            np.empty((0, len(GROUPS)), np.float32),
+            np.empty((0, 0), np.float32),
+        )
+
+    @staticmethod
+    def joined(several: Sequence[Vectors]) -> Vectors:
+        """The rows of several, one after the other."""
+        filled = [each for each in several if len(each)]
+        if not filled:
+            return Vectors.none()
+        return Vectors(
+            [song_id for each in filled for song_id in each.ids],
+            np.concatenate([each.emotions for each in filled]),
+            np.concatenate([each.groups for each in filled]),
+            np.concatenate([each.embeddings for each in filled]),
+        )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -119,16 +159,43 @@ class Store(ABC):
         """Every song without a mood, by id."""
 
     @abstractmethod
+    def lyrics(self, ids: Sequence[str]) -> Mapping[str, str]:
+        """The lyrics of those of these songs whose words are stored."""
+
+    @abstractmethod
+    def find(self, words: str, limit: int) -> list[Song | UnscoredSong]:
+        """The songs, with a mood or without, whose artist, title and album hold all of the words.
+
+        A word may be cut short; case, accents and signs do not count. Nearest first: the fewer
+        other words a song's names have, the nearer it is.
+        """
+
+    @abstractmethod
+    def near(self, query: Floats, k: int) -> Vectors:
+        """The `k` songs whose rows have the largest inner product with a query, best first.
+
+        Always by what is stored now. A store may find nearly all of them, instead of all, where
+        looking at every song would take too long; the products that it orders by are exact.
+
+        Args:
+            query: (10 + width,) float32, against rows as `heartsong.store.space` lays them out.
+        """
+
+    @abstractmethod
+    def sketches(self, artists: Sequence[str]) -> Mapping[str, bytes]:
+        """Song id → sketch, of the songs of these artists (up to spelling) that have one."""
+
+    @abstractmethod
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:
         """The fingerprints of those of these songs that are stored."""
 
     @abstractmethod
-    def vectors(self) -> Vectors:
-        """The numbers of every song."""
-
-    @abstractmethod
     def moods(self) -> Moods:
         """The moods of every song."""
+
+    def indexing(self) -> AbstractContextManager[None]:
+        """While many songs are written: keep what `near` needs up to date in the background."""
+        return nullcontext()
 
     @abstractmethod
     def close(self) -> None:

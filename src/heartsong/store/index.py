@@ -11,14 +11,14 @@ Floats = NDArray[np.float32]
 
 
 class VectorIndex(ABC):
-    """Search by inner product over rows that were given once."""
+    """Search by inner product over rows."""
 
     @abstractmethod
     def __len__(self) -> int:
         """How many rows there are."""
 
     @abstractmethod
-    def search(self, query: Floats, k: int) -> tuple[NDArray[np.intp], Floats]:
+    def search(self, query: Floats, k: int) -> NDArray[np.intp]:
         """Find the `k` rows nearest to a query.
 
         Args:
@@ -26,12 +26,12 @@ class VectorIndex(ABC):
             k: how many; fewer come back where there are fewer rows.
 
         Returns:
-            Row numbers and their inner products, largest first; among equals the lowest row.
+            Row numbers, largest inner product first.
         """
 
 
 class ExactIndex(VectorIndex):
-    """Every row against the query, in memory.
+    """Every row against the query, in memory; among equals the lowest row comes first.
 
     Args:
         rows: (rows, width) float32.
@@ -43,7 +43,7 @@ class ExactIndex(VectorIndex):
     def __len__(self) -> int:
         return len(self._rows)
 
-    def search(self, query: Floats, k: int) -> tuple[NDArray[np.intp], Floats]:
+    def search(self, query: Floats, k: int) -> NDArray[np.intp]:
         products: Floats = self._rows @ query
         if k < len(products):
             # Every row as good as the k-th, so that ties are broken by row and not by chance.
@@ -51,5 +51,4 @@ class ExactIndex(VectorIndex):
             found = np.flatnonzero(products >= threshold)
         else:
             found = np.arange(len(products))
-        order = found[np.lexsort((found, -products[found]))][:k]
-        return order, products[order]
+        return found[np.lexsort((found, -products[found]))][:k]

@@ -6,31 +6,45 @@ from typing import Any, Final
 
 from sqlalchemy import Row
 
+from heartsong.catalogue.identity import artist_number
 from heartsong.store.base import StoredSong
 from heartsong.store.quantise import to_bytes
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song
+from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song, UnscoredSong
 
-_FACTS: Final = ("id", "artist", "title", "album", "year", "genre", "link")
+_NAMES: Final = ("id", "artist", "title", "album", "year", "genre", "link")
 
 
-def row_of(stored: StoredSong) -> dict[str, object]:
+def row_of(song: Song | UnscoredSong) -> dict[str, object]:
+    """A row of `songs`, all but its number."""
+    return {
+        **{name: getattr(song, name) for name in _NAMES},
+        "artist_number": artist_number(song.artist),
+        "reason": song.reason if isinstance(song, UnscoredSong) else None,
+    }
+
+
+def mood_row_of(stored: StoredSong, number: int, version: int) -> dict[str, object]:
+    """A row of `moods`."""
     mood = stored.song.mood
     return {
-        **{name: getattr(stored.song, name) for name in _FACTS},
+        "song": number,
+        "changed": version,
         **mood.emotions,
         **mood.sentiment,
         **mood.groups,
         "valence": mood.valence,
         "arousal": mood.arousal,
         "fingerprint": stored.fingerprint,
+        "sketch": stored.sketch,
         "embedding": to_bytes(stored.embedding),
     }
 
 
 def song_of(row: Row[Any]) -> Song:
+    """A song from a row of `songs` joined with `moods`."""
     values = row._mapping
     return Song(
-        **{name: values[name] for name in _FACTS},
+        **{name: values[name] for name in _NAMES},
         mood=Mood(
             emotions={name: values[name] for name in EMOTIONS},
             valence=values["valence"],
@@ -39,3 +53,9 @@ def song_of(row: Row[Any]) -> Song:
             groups={name: values[name] for name in GROUPS},
         ),
     )
+
+
+def unscored_of(row: Row[Any]) -> UnscoredSong:
+    """A song without a mood from a row of `songs`."""
+    values = row._mapping
+    return UnscoredSong(**{name: values[name] for name in (*_NAMES, "reason")})

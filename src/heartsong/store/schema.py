@@ -4,33 +4,50 @@ from __future__ import annotations
 
 from typing import Any, Final
 
-from sqlalchemy import Column, Float, ForeignKey, Integer, LargeBinary, MetaData, String, Table
+from sqlalchemy import (
+    DDL,
+    Column,
+    Float,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    MetaData,
+    String,
+    Table,
+    event,
+)
 
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS
 
-REVISION: Final = "0002"  # the newest script in migrations/versions/
+REVISION: Final = "0003"  # the newest script in migrations/versions/
 
 metadata: Final = MetaData()
 
-
-def _names() -> list[Column[Any]]:
-    """What a source tells of a song, whether or not its mood is known."""
-    return [
-        Column("id", String, primary_key=True),
-        Column("artist", String, nullable=False),
-        Column("title", String, nullable=False),
-        Column("album", String),
-        Column("year", Integer),
-        Column("genre", String),
-        Column("link", String),
-    ]
-
-
+# Every song, whether or not its mood can be told. Its number stays the same for good.
 songs: Final = Table(
     "songs",
     metadata,
-    *_names(),
+    Column("number", Integer, primary_key=True),
+    Column("id", String, nullable=False, unique=True),
+    # Short for the artist's name up to spelling, so that the index over it is small.
+    Column("artist_number", Integer, nullable=False, index=True),
+    Column("artist", String, nullable=False),
+    Column("title", String, nullable=False),
+    Column("album", String),
+    Column("year", Integer),
+    Column("genre", String),
+    Column("link", String),
+    Column("reason", String),  # why there is no mood; none where there is one
+)
+
+# What ranking needs of a song, apart from its names so that either is read without the other.
+moods: Final = Table(
+    "moods",
+    metadata,
+    Column("song", ForeignKey("songs.number", ondelete="CASCADE"), primary_key=True),
+    Column("changed", Integer, nullable=False, index=True),  # the catalogue's version by then
     Column("fingerprint", String, nullable=False),
+    Column("sketch", LargeBinary),
     *(Column(name, Float, nullable=False) for name in EMOTIONS),
     Column("valence", Float, nullable=False),
     Column("arousal", Float, nullable=False),
@@ -39,23 +56,16 @@ songs: Final = Table(
     Column("embedding", LargeBinary, nullable=False),
 )
 
-# Songs whose mood cannot be told, and why. Apart, so that ranking never meets them.
-unscored: Final = Table(
-    "unscored",
-    metadata,
-    *_names(),
-    Column("reason", String, nullable=False),
-)
-
-# Apart from songs, so that reading every song's numbers does not read every song's words.
+# Apart, so that reading every song's numbers does not read every song's words.
 lyrics: Final = Table(
     "lyrics",
     metadata,
-    Column("song_id", ForeignKey("songs.id", ondelete="CASCADE"), primary_key=True),
+    Column("song", ForeignKey("songs.number", ondelete="CASCADE"), primary_key=True),
     Column("text", String, nullable=False),
 )
 
-# One row a fact about the whole catalogue: `model` is the only one so far.
+# One row a fact about the whole catalogue: its `model`, and its `version`, which grows with every
+# write of moods.
 facts: Final = Table(
     "facts",
     metadata,
@@ -69,3 +79,29 @@ alembic_version: Final = Table(
     metadata,
     Column("version_num", String(32), primary_key=True, nullable=False),
 )
+
+# Search by words in names (FTS5). It holds no names itself, so triggers keep it in step.
+SEARCH: Final = (
+    """CREATE VIRTUAL TABLE names USING fts5(
+        artist, title, album,
+        content='songs', content_rowid='number', tokenize='unicode61 remove_diacritics 2'
+    )""",
+    """CREATE TRIGGER songs_named AFTER INSERT ON songs BEGIN
+        INSERT INTO names (rowid, artist, title, album)
+        VALUES (new.number, new.artist, new.title, new.album);
+    END""",
+    """CREATE TRIGGER songs_renamed AFTER UPDATE ON songs
+    WHEN (old.artist, old.title, old.album) IS NOT (new.artist, new.title, new.album) BEGIN
+        INSERT INTO names (names, rowid, artist, title, album)
+        VALUES ('delete', old.number, old.artist, old.title, old.album);
+        INSERT INTO names (rowid, artist, title, album)
+        VALUES (new.number, new.artist, new.title, new.album);
+    END""",
+    """CREATE TRIGGER songs_gone AFTER DELETE ON songs BEGIN
+        INSERT INTO names (names, rowid, artist, title, album)
+        VALUES ('delete', old.number, old.artist, old.title, old.album);
+    END""",
+)
+_ddl: Any = DDL  # untyped in SQLAlchemy
+for statement in SEARCH:
+    event.listen(songs, "after_create", _ddl(statement))

@@ -1,47 +1,34 @@
-"""The default store: one SQLite file in WAL mode, through SQLAlchemy Core."""
+"""The default store: one SQLite file in WAL mode, with a graph beside it once songs are many."""
 
 from __future__ import annotations
 
-import os
-import sqlite3
+import re
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
-from dataclasses import asdict
+from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-import numpy as np
-from sqlalchemy import (
-    Connection,
-    Engine,
-    Table,
-    bindparam,
-    create_engine,
-    delete,
-    func,
-    inspect,
-    select,
-)
+from sqlalchemy import Connection, Table, bindparam, delete, select, table, text
 from sqlalchemy.dialects.sqlite import Insert, insert
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
 
-from heartsong.errors import CatalogueError, NewerCatalogueError, StorageError
+from heartsong.catalogue.identity import artist_number
+from heartsong.errors import CatalogueError
 from heartsong.store import schema
-from heartsong.store.base import Moods, Store, StoredSong, Vectors
-from heartsong.store.migrations import upgrade
+from heartsong.store.base import Floats, Moods, Store, StoredSong, Vectors
+from heartsong.store.database import Database
+from heartsong.store.figures import Figures, slices
+from heartsong.store.graph_file import GraphFile
+from heartsong.store.nearby import Nearby
 from heartsong.store.quantise import from_bytes
-from heartsong.store.rows import row_of, song_of
-from heartsong.types import EMOTIONS, GROUPS, Song, UnscoredSong
+from heartsong.store.rows import mood_row_of, row_of, song_of, unscored_of
+from heartsong.types import Song, UnscoredSong
 
-_BUSY_SECONDS: Final = 30
-_IDS_A_QUERY: Final = 500  # SQLite's oldest limit on the variables of a statement is 999
-# What goes when a song is stored anew.
-_BESIDE_A_SONG: Final = (
-    (schema.lyrics, schema.lyrics.c.song_id),
-    (schema.unscored, schema.unscored.c.id),
-)
-_NO_EMBEDDING: Final = [c for c in schema.songs.c if c.name != "embedding"]
+_WORD: Final = re.compile(r"\w+")
+# All but the embedding, which is most of a row.
+_SONG: Final = [
+    *schema.songs.c,
+    *(c for c in schema.moods.c if c.name not in {"song", "embedding", "sketch"}),
+]
 
 
 class SqliteStore(Store):
@@ -56,150 +43,135 @@ class SqliteStore(Store):
     """
 
     def __init__(self, path: Path, *, create: bool = False) -> None:
-        self._path = path
-        if create:
-            self._make_folder()
-        elif not path.is_file():
-            raise CatalogueError(
-                f"There is no catalogue at {path}: make one with "
-                f"'heartsong ingest FILE.csv --catalogue {path}'."
-            )
-        self._engine = _engine(path)
-        with self._guard():
-            self._prepare(create)
+        self._database = Database(path, create)
+        self._figures = Figures(self._database)
+        self._graph = GraphFile(self._figures, path.with_name(f"{path.name}-graph"))
+        self._nearby = Nearby(self._figures, self._graph)
 
     @property
     def name(self) -> str:
-        return str(self._path)
+        return str(self._database.path)
 
     @property
     def model(self) -> str | None:
-        with self._guard(), self._engine.connect() as connection:
-            return _model(connection)
+        with self._database.reading() as connection:
+            return _fact(connection, "model")
 
     def check(self, model: str) -> None:
         self._compare(self.model, model)
 
     def add(self, songs: Sequence[StoredSong], model: str) -> int:
-        rows = {stored.song.id: row_of(stored) for stored in songs}
         last = {stored.song.id: stored for stored in songs}
-        words = [
-            {"song_id": song_id, "text": stored.lyrics}
-            for song_id, stored in last.items()
-            if stored.lyrics is not None
-        ]
-        if not rows:
+        if not last:
             return 0
-        with self._guard(), self._engine.begin() as connection:
+        with self._database.writing() as connection:
             self._claim(connection, model)
-            connection.execute(_replacing(schema.songs), list(rows.values()))
-            wanted = [{"wanted": song_id} for song_id in rows]
-            for table, key in _BESIDE_A_SONG:
-                connection.execute(delete(table).where(key == bindparam("wanted")), wanted)
-            if words:
-                connection.execute(
-                    insert(schema.lyrics).on_conflict_do_nothing(index_elements=["song_id"]), words
-                )
-        return len(rows)
+            version = _next_version(connection)
+            names = [row_of(stored.song) for stored in last.values()]
+            connection.execute(_replacing(schema.songs, "id"), names)
+            numbers = _numbers(connection, list(last))
+            moods = [mood_row_of(last[each], numbers[each], version) for each in last]
+            connection.execute(_replacing(schema.moods, "song"), moods)
+            _store_words(connection, {numbers[each]: last[each].lyrics for each in last})
+        return len(last)
 
     def add_unscored(self, songs: Sequence[UnscoredSong]) -> int:
-        with self._guard(), self._engine.begin() as connection:
+        with self._database.writing() as connection:
             scored = _fingerprints(connection, [song.id for song in songs])
-            rows = {song.id: asdict(song) for song in songs if song.id not in scored}
+            rows = {song.id: row_of(song) for song in songs if song.id not in scored}
             if rows:
-                connection.execute(_replacing(schema.unscored), list(rows.values()))
+                connection.execute(_replacing(schema.songs, "id"), list(rows.values()))
         return len(rows)
 
     def count(self) -> int:
-        with self._guard(), self._engine.connect() as connection:
-            return connection.execute(select(func.count()).select_from(schema.songs)).scalar_one()
+        return self._figures.count()
 
     def songs(self, ids: Sequence[str]) -> list[Song]:
         found: dict[str, Song] = {}
-        with self._guard(), self._engine.connect() as connection:
-            for some in _slices(ids):
-                query = select(*_NO_EMBEDDING).where(schema.songs.c.id.in_(some))
+        with self._database.reading() as connection:
+            for some in slices(ids):
+                query = _scored(*_SONG).where(schema.songs.c.id.in_(some))
                 found |= {row.id: song_of(row) for row in connection.execute(query)}
         return [found[song_id] for song_id in ids if song_id in found]
 
     def all(self) -> Iterator[StoredSong]:
-        query = select(schema.songs).order_by(schema.songs.c.id)
-        with self._guard(), self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=1000).execute(query):
-                yield StoredSong(song_of(row), from_bytes([row.embedding])[0], row.fingerprint)
+        query = _scored(*_SONG, schema.moods.c.embedding, schema.moods.c.sketch)
+        with self._database.reading() as connection:
+            rows = connection.execution_options(yield_per=1000).execute(
+                query.order_by(schema.songs.c.id)
+            )
+            for row in rows:
+                embedding = from_bytes([row.embedding])[0]
+                yield StoredSong(song_of(row), embedding, row.fingerprint, sketch=row.sketch)
 
     def unscored(self) -> Iterator[UnscoredSong]:
-        query = select(schema.unscored).order_by(schema.unscored.c.id)
-        with self._guard(), self._engine.connect() as connection:
-            for row in connection.execution_options(yield_per=1000).execute(query):
-                yield UnscoredSong(**row._mapping)
+        query = select(schema.songs).where(schema.songs.c.reason.is_not(None))
+        with self._database.reading() as connection:
+            rows = connection.execution_options(yield_per=1000).execute(
+                query.order_by(schema.songs.c.id)
+            )
+            for row in rows:
+                yield unscored_of(row)
+
+    def lyrics(self, ids: Sequence[str]) -> Mapping[str, str]:
+        found: dict[str, str] = {}
+        with self._database.reading() as connection:
+            for some in slices(ids):
+                query = select(schema.songs.c.id, schema.lyrics.c.text)
+                query = query.join_from(schema.lyrics, schema.songs)
+                rows = connection.execute(query.where(schema.songs.c.id.in_(some)))
+                found |= {row.id: row.text for row in rows}
+        return found
+
+    def find(self, words: str, limit: int) -> list[Song | UnscoredSong]:
+        parts = [f'"{word}"*' for word in _WORD.findall(words.replace("_", " "))]
+        if not parts:
+            return []
+        # Join the names first: only those found are looked up among the songs.
+        names = table("names")
+        query = (
+            select(*_SONG)
+            .select_from(names)
+            .join(schema.songs, text("songs.number = names.rowid"))
+            .outerjoin(schema.moods)
+            .where(text("names MATCH :words"))
+            .order_by(text("names.rank"), schema.songs.c.artist, schema.songs.c.title)
+            .limit(limit)
+        )
+        with self._database.reading() as connection:
+            rows = connection.execute(query, {"words": " ".join(parts)})
+            return [unscored_of(row) if row.reason is not None else song_of(row) for row in rows]
+
+    def near(self, query: Floats, k: int) -> Vectors:
+        return self._nearby.near(query, k)
+
+    def indexing(self) -> AbstractContextManager[None]:
+        return self._graph.keeping_up()
+
+    def sketches(self, artists: Sequence[str]) -> Mapping[str, bytes]:
+        found: dict[str, bytes] = {}
+        with self._database.reading() as connection:
+            for some in slices(sorted({artist_number(artist) for artist in artists})):
+                query = _scored(schema.songs.c.id, schema.moods.c.sketch)
+                query = query.where(schema.songs.c.artist_number.in_(some))
+                rows = connection.execute(query.where(schema.moods.c.sketch.is_not(None)))
+                found |= {row.id: row.sketch for row in rows}
+        return found
 
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:
-        with self._guard(), self._engine.connect() as connection:
+        with self._database.reading() as connection:
             return _fingerprints(connection, ids)
 
-    def vectors(self) -> Vectors:
-        names = ("id", "embedding", *EMOTIONS, *GROUPS)
-        query = select(*(schema.songs.c[name] for name in names)).order_by(schema.songs.c.id)
-        with self._guard(), self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        numbers = np.array([row[2:] for row in rows], np.float32).reshape(len(rows), len(names) - 2)
-        emotions, groups = numbers[:, : len(EMOTIONS)], numbers[:, len(EMOTIONS) :]
-        return Vectors([row[0] for row in rows], emotions, groups, from_bytes([r[1] for r in rows]))
-
     def moods(self) -> Moods:
-        names = ("id", *EMOTIONS, "valence", "arousal", *GROUPS)
-        query = select(*(schema.songs.c[name] for name in names)).order_by(schema.songs.c.id)
-        with self._guard(), self._engine.connect() as connection:
-            rows = connection.execute(query).all()
-        numbers = np.array([row[1:] for row in rows], np.float32).reshape(len(rows), len(names) - 1)
-        emotions, affects, groups = np.split(numbers, [len(EMOTIONS), len(EMOTIONS) + 2], axis=1)
-        return Moods([row[0] for row in rows], emotions, affects, groups)
+        return self._figures.moods()
 
     def close(self) -> None:
-        self._engine.dispose()
-
-    def _make_folder(self) -> None:
-        try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise StorageError(
-                f"The folder {self._path.parent} cannot be made ({error.strerror}): choose another "
-                "place with --catalogue."
-            ) from error
-
-    def _prepare(self, create: bool) -> None:
-        """Make the tables of a new file, bring an old one up to date, refuse a foreign one."""
-        with self._engine.connect() as connection:
-            tables = set(inspect(connection).get_table_names())
-            if not tables and create:
-                connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # the file remembers it
-                schema.metadata.create_all(connection)
-                connection.execute(insert(schema.alembic_version), {"version_num": schema.REVISION})
-                connection.commit()
-                return
-            if not {"alembic_version", "songs"} <= tables:
-                raise CatalogueError(
-                    f"{self._path} is not a Heartsong catalogue: choose another file."
-                )
-            revision = connection.execute(select(schema.alembic_version.c.version_num)).scalar()
-            columns = {column["name"] for column in inspect(connection).get_columns("songs")}
-            if revision is None or "fingerprint" not in columns:
-                raise CatalogueError(
-                    f"{self._path} is not a Heartsong catalogue: choose another file."
-                )
-            if revision > schema.REVISION:
-                raise NewerCatalogueError(
-                    f"{self._path} was made by a newer Heartsong (its revision is {revision}, this "
-                    f"version knows {schema.REVISION}): upgrade with 'pip install -U heartsong'."
-                )
-            if revision < schema.REVISION:
-                upgrade(connection)
-                connection.commit()
+        self._nearby.forget()
+        self._database.close()
 
     def _claim(self, connection: Connection, model: str) -> None:
         """Songs of two models cannot be compared, so a catalogue keeps to one."""
-        held = _model(connection)
+        held = _fact(connection, "model")
         if held is None:
             connection.execute(insert(schema.facts), {"name": "model", "value": model})
         self._compare(held, model)
@@ -207,72 +179,57 @@ class SqliteStore(Store):
     def _compare(self, held: str | None, model: str) -> None:
         if held not in {None, model}:
             raise CatalogueError(
-                f"{self._path} holds songs scored by the model {held}, not {model}: give that one "
+                f"{self.name} holds songs scored by the model {held}, not {model}: give that one "
                 "with --model, or ingest into a new catalogue."
             )
 
-    @contextmanager
-    def _guard(self) -> Iterator[None]:
-        """Turn the driver's errors into sentences; the transaction is rolled back by then."""
-        try:
-            yield
-        except SQLAlchemyError as error:
-            cause = error.orig if isinstance(error, DatabaseError) else error
-            raise _explain(self._path, str(cause)) from error
+
+def _scored(*columns: Any) -> Any:
+    return select(*columns).join_from(schema.songs, schema.moods)
 
 
-def _engine(path: Path) -> Engine:
-    """Connections to a file; where it may not be written, to an unchanging copy of it."""
-    writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
-
-    def connect() -> sqlite3.Connection:
-        if not writable:
-            return sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True)
-        connection = sqlite3.connect(path, timeout=_BUSY_SECONDS, check_same_thread=False)
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("PRAGMA foreign_keys=ON")
-        return connection
-
-    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+def _fact(connection: Connection, name: str) -> str | None:
+    query = select(schema.facts.c.value).where(schema.facts.c.name == name)
+    return connection.execute(query).scalar()
 
 
-def _explain(path: Path, cause: str) -> CatalogueError:
-    if "full" in cause or "disk I/O" in cause:
-        return StorageError(
-            f"{path} could not be written, the disk seems to be full: free some space and run the "
-            "same command again; what was stored before is whole."
-        )
-    if "readonly" in cause or "read-only" in cause:
-        return StorageError(f"{path} may not be written: choose another place with --catalogue.")
-    if "locked" in cause or "busy" in cause:
-        return CatalogueError(f"{path} is in use by another program: try again when it is done.")
-    if "not a database" in cause or "malformed" in cause:
-        return CatalogueError(
-            f"{path} is not a Heartsong catalogue, or it is damaged: choose another file."
-        )
-    return CatalogueError(f"{path} cannot be used ({cause}): choose another file.")
+def _next_version(connection: Connection) -> int:
+    version = int(_fact(connection, "version") or 0) + 1
+    fact = {"name": "version", "value": str(version)}
+    connection.execute(_replacing(schema.facts, "name"), fact)
+    return version
 
 
-def _replacing(table: Table) -> Insert:
-    statement = insert(table)
-    changed = {c.name: c for c in statement.excluded if c.name != "id"}
-    return statement.on_conflict_do_update(index_elements=["id"], set_=changed)
+def _numbers(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
+    found: dict[str, int] = {}
+    for some in slices(ids):
+        query = select(schema.songs.c.id, schema.songs.c.number)
+        rows = connection.execute(query.where(schema.songs.c.id.in_(some)))
+        found |= {row.id: row.number for row in rows}
+    return found
+
+
+def _store_words(connection: Connection, words: Mapping[int, str | None]) -> None:
+    """Put the lyrics of songs, by number, in the place of what was there."""
+    wanted = [{"wanted": number} for number in words]
+    connection.execute(
+        delete(schema.lyrics).where(schema.lyrics.c.song == bindparam("wanted")), wanted
+    )
+    rows = [{"song": number, "text": text} for number, text in words.items() if text is not None]
+    if rows:
+        connection.execute(insert(schema.lyrics), rows)
+
+
+def _replacing(into: Table, key: str) -> Insert:
+    statement = insert(into)
+    changed = {c.name: c for c in statement.excluded if c.name not in {key, "number"}}
+    return statement.on_conflict_do_update(index_elements=[key], set_=changed)
 
 
 def _fingerprints(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for some in _slices(ids):
-        query = select(schema.songs.c.id, schema.songs.c.fingerprint)
+    for some in slices(ids):
+        query = _scored(schema.songs.c.id, schema.moods.c.fingerprint)
         rows = connection.execute(query.where(schema.songs.c.id.in_(some)))
         found |= {row.id: row.fingerprint for row in rows}
     return found
-
-
-def _slices(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    for start in range(0, len(ids), _IDS_A_QUERY):
-        yield ids[start : start + _IDS_A_QUERY]
-
-
-def _model(connection: Connection) -> str | None:
-    query = select(schema.facts.c.value).where(schema.facts.c.name == "model")
-    return connection.execute(query).scalar()

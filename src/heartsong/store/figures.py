@@ -1,0 +1,146 @@
+"""The figures of a catalogue's songs, as arrays: read by what has changed, or by number."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Select, func, select
+
+from heartsong.store.base import Moods, Vectors
+from heartsong.store.database import Database
+from heartsong.store.quantise import from_bytes
+from heartsong.store.schema import facts, moods, songs
+from heartsong.types import EMOTIONS, GROUPS
+
+Numbers = NDArray[np.int64]
+
+_BLOCK: Final = 10_000  # songs read at once: 16 MB of vectors
+_SHARES: Final = tuple(moods.c[name] for name in (*EMOTIONS, *GROUPS))
+_VECTORS: Final = (moods.c.song, songs.c.id, moods.c.embedding, *_SHARES)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Numbered:
+    """Vectors with the numbers that the catalogue gave their songs.
+
+    Attributes:
+        numbers: (songs,) int64.
+    """
+
+    numbers: Numbers
+    vectors: Vectors
+
+    def __len__(self) -> int:
+        return len(self.numbers)
+
+    def take(self, rows: NDArray[np.intp]) -> Numbered:
+        """Some of the rows, in the order given."""
+        return Numbered(self.numbers[rows], self.vectors.take(rows))
+
+    @staticmethod
+    def joined(blocks: Iterable[Numbered]) -> Numbered:
+        """The rows of several, one after the other."""
+        several = list(blocks)
+        numbers = [np.empty(0, np.int64), *(block.numbers for block in several)]
+        return Numbered(
+            np.concatenate(numbers), Vectors.joined([block.vectors for block in several])
+        )
+
+
+class Figures:
+    """Reads a catalogue's figures; every method sees what is stored by then."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._counted = (-1, 0)  # the version that was counted, and its songs
+
+    def identity(self) -> str:
+        """A name that no other catalogue has, whatever its file is called."""
+        with self._database.reading() as connection:
+            query = select(facts.c.value).where(facts.c.name == "identity")
+            return str(connection.execute(query).scalar())
+
+    def version(self) -> int:
+        """Grows with every write of moods; 0 where there are none."""
+        with self._database.reading() as connection:
+            query = select(facts.c.value).where(facts.c.name == "version")
+            return int(connection.execute(query).scalar() or 0)
+
+    def count(self, since: int = 0) -> int:
+        """How many songs have a mood that is newer than a version."""
+        version = self.version()
+        if not since and self._counted[0] == version:
+            return self._counted[1]
+        query = select(func.count()).select_from(moods)
+        if since:
+            query = query.where(moods.c.changed > since)
+        with self._database.reading() as connection:
+            count = connection.execute(query).scalar_one()
+        if not since:
+            self._counted = (version, count)
+        return count
+
+    def width(self) -> int:
+        """How many numbers an embedding has; 0 where there is none."""
+        query = select(func.length(moods.c.embedding)).limit(1)
+        with self._database.reading() as connection:
+            return connection.execute(query).scalar() or 0
+
+    def changed(self, since: int = 0) -> Iterator[Numbered]:
+        """The songs whose mood is newer than a version, in blocks that are never empty."""
+        query = _joined(*_VECTORS)
+        if since:
+            query = query.where(moods.c.changed > since)
+        with self._database.reading() as connection:
+            found = connection.execution_options(yield_per=_BLOCK).execute(query)
+            yield from map(_numbered, found.partitions())
+
+    def rows(self, numbers: Sequence[int]) -> Vectors:
+        """The vectors of the songs with these numbers; unknown numbers are left out."""
+        found: list[Any] = []
+        with self._database.reading() as connection:
+            for some in slices(numbers):
+                query = _joined(*_VECTORS).where(moods.c.song.in_(some))
+                found.extend(connection.execute(query))
+        return _numbered(found).vectors
+
+    def moods(self) -> Moods:
+        """The moods of every song, by id."""
+        names = (*EMOTIONS, "valence", "arousal", *GROUPS)
+        query = _joined(songs.c.id, *(moods.c[name] for name in names)).order_by(songs.c.id)
+        with self._database.reading() as connection:
+            rows = connection.execute(query).all()
+        numbers = _table([row[1:] for row in rows], len(names))
+        emotions, affects, groups = np.split(numbers, [len(EMOTIONS), len(EMOTIONS) + 2], axis=1)
+        return Moods([row[0] for row in rows], emotions, affects, groups)
+
+
+def slices(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    """Runs of items, as many as a statement may have: SQLite's oldest limit is 999."""
+    for start in range(0, len(items), 500):
+        yield items[start : start + 500]
+
+
+def _joined(*columns: Any) -> Select[Any]:
+    return select(*columns).join_from(moods, songs)
+
+
+def _numbered(rows: Sequence[Any]) -> Numbered:
+    shares = _table([row[3:] for row in rows], len(_SHARES))
+    return Numbered(
+        np.array([row[0] for row in rows], np.int64),
+        Vectors(
+            [row[1] for row in rows],
+            shares[:, : len(EMOTIONS)],
+            shares[:, len(EMOTIONS) :],
+            from_bytes([row[2] for row in rows]),
+        ),
+    )
+
+
+def _table(rows: Sequence[Sequence[float]], width: int) -> NDArray[np.float32]:
+    return np.array(rows, np.float32).reshape(len(rows), width)
