@@ -38,6 +38,12 @@ def song_id(artist: str, title: str) -> str:
     return base64.b32encode(digest).decode().lower()
 
 
+def artist_number(artist: str) -> int:
+    """A signed 64-bit number, the same for all spellings of an artist, that a column can index."""
+    digest = blake2b(name_key(artist).encode("utf-8", "replace"), digest_size=8).digest()
+    return int.from_bytes(digest, "big", signed=True)
+
+
 def fingerprint(lyrics: str) -> str:
     """A digest of lyrics: another one means that the song must be scored again."""
     return blake2b(lyrics.encode("utf-8", "replace"), digest_size=12).hexdigest()
