@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heartsong.catalogue.identity import fingerprint, name_key, song_id
+from heartsong.catalogue.identity import artist_number, fingerprint, name_key, song_id
 
 
 @pytest.mark.parametrize(
@@ -86,6 +86,21 @@ def test_an_id_never_changes_between_versions() -> None:
 
 def test_artist_and_title_do_not_run_together() -> None:
     assert song_id("Ada Vale", "Low Tide") != song_id("Ada", "Vale Low Tide")
+
+
+@given(st.text(max_size=30))
+def test_an_artist_has_a_number_that_a_column_can_hold(artist: str) -> None:
+    assert -(2**63) <= artist_number(artist) < 2**63
+    assert artist_number(artist) == artist_number(f" {artist} ")
+
+
+def test_spellings_of_an_artist_have_one_number_and_other_artists_others() -> None:
+    assert artist_number("The Copper Hens") == artist_number("copper hens") == 7017355632816909346
+    assert len({artist_number(f"Band {n}") for n in range(10_000)}) == 10_000
+
+
+def test_an_artist_whose_name_is_broken_has_a_number_too() -> None:
+    assert artist_number("a\udcffb") == artist_number("a\udcffb")
 
 
 @given(st.text(max_size=50), st.text(max_size=50))

@@ -1,0 +1,64 @@
+"""Sixteen bytes of lyrics that tell whether two texts are nearly the same.
+
+One-permutation MinHash (Broder 1997; Li, Owen and Zhang 2012) over the distinct runs of three
+words: each run falls into one of sixteen bins, and a bin keeps eight bits of its smallest one.
+"""
+
+from __future__ import annotations
+
+import re
+import zlib
+from collections.abc import Sequence
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+SIZE: Final = 16  # bytes, one a bin
+_EMPTY: Final = 0  # what a bin says into which no run fell
+_MIX: Final = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))  # of MurmurHash3
+_SHIFT: Final = np.uint64(33)
+_TO_BIN: Final = np.uint64(60)
+_TO_BYTE: Final = np.uint64(255)
+_WORD: Final = re.compile(r"[^\W_]+")
+# Of the bins that either text fills. Among 2.7 million pairs of one artist's songs, 105 lie above:
+# all are live, edited or mistyped versions but two, which are medleys; 16 more are no lyrics at
+# all, but an album's data. Of the 25 pairs at one bin less, five are other songs.
+_LEAST_SHARE: Final = 0.55
+
+
+def sketch(lines: Sequence[str]) -> bytes:
+    """Sum up lyrics in 16 bytes, the same on every machine; zeros where they have no three words.
+
+    Args:
+        lines: what `clean_lines` gives.
+    """
+    text = "\n".join(lines).replace("'", "").casefold()
+    words = _WORD.findall(text)
+    runs = set(zip(words, words[1:], words[2:], strict=False))
+    sums = (zlib.crc32(" ".join(run).encode("utf-8", "replace")) for run in runs)
+    ranks = _mixed(np.fromiter(sums, np.uint64, len(runs)))
+    least = np.full(SIZE, np.iinfo(np.uint64).max)
+    np.minimum.at(least, ranks >> _TO_BIN, ranks)
+    found = np.zeros(SIZE, bool)
+    found[ranks >> _TO_BIN] = True
+    return np.where(found, 1 + least % _TO_BYTE, _EMPTY).astype(np.uint8).tobytes()
+
+
+def _mixed(codes: NDArray[np.uint64]) -> NDArray[np.uint64]:
+    """Spread check sums, which are alike for like texts, over all 64 bits."""
+    for factor in _MIX:
+        codes = (codes ^ (codes >> _SHIFT)) * factor
+    return codes ^ (codes >> _SHIFT)
+
+
+def share(a: bytes, b: bytes) -> float:
+    """How much of their runs of words two texts have in common, 0 to 1, by their sketches."""
+    filled = sum(x != _EMPTY or y != _EMPTY for x, y in zip(a, b, strict=True))
+    same = sum(x == y != _EMPTY for x, y in zip(a, b, strict=True))
+    return same / filled if filled else 0.0
+
+
+def alike(a: bytes, b: bytes) -> bool:
+    """Whether two sketches are of nearly the same lyrics, such as those of a live version."""
+    return share(a, b) >= _LEAST_SHARE
