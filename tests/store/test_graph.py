@@ -52,7 +52,14 @@ def test_a_query_may_weigh_the_numbers_as_it_likes() -> None:
     graph.put(np.arange(300), rows)
     query = some_rows(1, seed=1)[0] * (np.arange(24) % 2)
     assert graph.search(query.astype(np.float32), 300).tolist()
-    assert len(np.intersect1d(graph.search(query.astype(np.float32), 40), ExactIndex(rows).search(query, 10))) >= 8
+    assert (
+        len(
+            np.intersect1d(
+                graph.search(query.astype(np.float32), 40), ExactIndex(rows).search(query, 10)
+            )
+        )
+        >= 8
+    )
 
 
 def test_a_row_put_again_is_where_it_is_now_and_nowhere_else() -> None:

@@ -61,9 +61,7 @@ def best(store: SqliteStore, query: NDArray[np.float32], k: int) -> list[str]:
 
 
 def recall(store: SqliteStore, k: int = 10) -> float:
-    found = [
-        len({*store.near(query, k).ids} & {*best(store, query, k)}) / k for query in QUERIES
-    ]
+    found = [len({*store.near(query, k).ids} & {*best(store, query, k)}) / k for query in QUERIES]
     return float(np.mean(found))
 
 
