@@ -47,9 +47,10 @@ ALLOWED = {
     **dict.fromkeys(ROOMS, BASE | ROOMS),
     "hub": BASE | {"hub"},
     "loading": BASE | {"hub"},
-    "recommender": BASE | ROOMS | {"config", "loading"},
+    "library": BASE | ROOMS | {"config", "loading"},
+    "recommender": BASE | ROOMS | {"library", "loading"},
     "interfaces": BASE
-    | {"recommender", "config", "loading", "interfaces", "training", "evaluation"},
+    | {"recommender", "library", "config", "loading", "interfaces", "training", "evaluation"},
     "evaluation": BASE | {"understanding", "lyrics", "evaluation"},
     "training": BASE | {"understanding", "lyrics", "evaluation", "training"},
     "__init__": {"config", "errors", "recommender", "types"},

@@ -26,7 +26,7 @@ from heartsong.store.sqlite import SqliteStore
 from heartsong.understanding.crisis import ANSWER
 from tests.builders import a_stored_song
 from tests.fakes import FakeEncoder
-from tests.words import SONGS, Written, many, write_table
+from tests.words import SONGS, Written, many, other_words, write_table
 
 pytestmark = pytest.mark.usefixtures("with_fake")
 
@@ -41,8 +41,8 @@ def mine(tmp_path: Path, with_fake: FakeEncoder, songs_csv: Path) -> Recommender
 def crowded(folder: Path, crowd: int, others: int) -> Recommender:
     """A catalogue where one artist's songs all fit a sad listener best."""
     songs = [
-        Written("Crowd", f"Weeping {n}", f"I cry lonely tears of grief and I am sad, blue {n} "
-                "as every evening falls upon the town again")
+        Written("Crowd", f"Weeping {n}", f"I cry lonely tears of grief and I am sad {n}\n"
+                + other_words(n))
         for n in range(crowd)
     ]  # fmt: skip
     songs += [

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import random
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
@@ -101,6 +102,54 @@ _TAILS = (
     "with a quiet voice and a gentle hand",
     "in a rage that nobody can fight",
 )
+
+
+_PLAIN = [
+    "and",
+    "then",
+    "the",
+    "morning",
+    "opened",
+    "over",
+    "every",
+    "field",
+    "while",
+    "somebody",
+    "walked",
+    "along",
+    "an",
+    "old",
+    "road",
+    "with",
+    "apples",
+    "bread",
+    "paper",
+    "letters",
+    "under",
+    "his",
+    "arm",
+    "because",
+    "winter",
+    "came",
+    "early",
+    "that",
+    "year",
+    "before",
+    "anyone",
+    "could",
+    "gather",
+    "wood",
+    "from",
+    "beyond",
+    "our",
+    "garden",
+    "wall",
+]
+
+
+def other_words(n: int) -> str:
+    """Plain words in an order of their own, so that songs are not alike."""
+    return " ".join(random.Random(n).sample(_PLAIN, 20))
 
 
 def many(count: int, artists: int = 50) -> list[Written]:

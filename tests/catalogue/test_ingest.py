@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from heartsong.catalogue.ingest import ingest
+from heartsong.catalogue.ingest import NEARLY_THE_SAME, ingest
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.csv import CsvSource
 from heartsong.errors import CatalogueError, StorageError
@@ -23,7 +23,7 @@ from heartsong.types import IngestPlan, IngestReport
 from tests.conftest import isolated
 from tests.fakes import FakeEncoder
 from tests.store.test_sqlite import limited_pages, sql
-from tests.words import SONGS, many, write_table
+from tests.words import SONGS, Written, many, other_words, write_table
 
 LONG = "we walk beside the harbour wall and watch the evening boats come home again"
 
@@ -141,11 +141,45 @@ def test_a_song_that_gets_lyrics_gets_a_mood_and_keeps_it(
     assert (report.unchanged, store.count(), list(store.unscored())) == (1, 1, [])
 
 
+VERSIONS = [
+    Written("Ada Vale", "Low Tide", f"{LONG}\n{other_words(1)}\n{other_words(2)}"),
+    Written("Ada Vale", "Low Tide at Dawn", f"{LONG}\n{other_words(1)}\n{other_words(2)} oh"),
+    Written("Bea Moor", "Low Tide", f"{LONG}\n{other_words(1)}\n{other_words(2)}"),
+    Written("ADA VALE", "High Tide", f"{other_words(3)}\n{other_words(4)}\n{other_words(5)}"),
+]
+
+
+@pytest.mark.parametrize("batch", [1, 2, 9])
+@pytest.mark.parametrize("dry", [False, True])
+def test_nearly_the_same_lyrics_of_an_artist_are_scored_once(
+    store: SqliteStore, fake: FakeEncoder, monkeypatch: pytest.MonkeyPatch, batch: int, dry: bool
+) -> None:
+    monkeypatch.setattr("heartsong.catalogue.ingest.BATCH", batch)
+    rows = [raw(n, *written) for n, written in enumerate(VERSIONS, 1)]
+    report = ingest(rows, fake, store, IngestPlan(dry_run=dry))
+    assert taken(report) == (4, 3, 0, {NEARLY_THE_SAME: 1})
+    assert report.examples == {NEARLY_THE_SAME: "row 2: Ada Vale – Low Tide at Dawn"}
+    assert store.count() == (0 if dry else 3)
+    assert [song.title for song in store.unscored()] == ([] if dry else ["Low Tide at Dawn"])
+    if not dry:
+        assert taken(ingest(rows, fake, store)) == (4, 0, 3, {NEARLY_THE_SAME: 1})
+
+
+def test_a_song_that_has_a_mood_keeps_one_when_its_lyrics_become_like_anothers(
+    store: SqliteStore, fake: FakeEncoder
+) -> None:
+    first, version, _, other = VERSIONS
+    ingest([raw(1, *first), raw(2, *other)], fake, store)
+    report = ingest([raw(1, other.artist, other.title, version.lyrics)], fake, store)
+    assert taken(report) == (1, 1, 0, {})
+    assert store.count() == 2
+
+
 def test_a_limit_reads_no_further(store: SqliteStore, fake: FakeEncoder) -> None:
     def endless() -> Iterator[RawSong]:
         for number in count(1):
             assert number <= 7, "read further than the limit"
-            yield raw(number, title=f"Song {number}")
+            yield raw(number, artist=f"Band {number}")
 
     report = ingest(endless(), fake, store, IngestPlan(limit=7))
     assert taken(report) == (7, 7, 0, {})
@@ -228,7 +262,7 @@ def test_a_disk_that_fills_up_keeps_the_batches_before_and_a_second_run_complete
 ) -> None:
     path = tmp_path / "my.db"
     rows = [
-        replace(raw(n), title=f"Song {n}", lyrics=f"{LONG} {'and on ' * 300} {n}")
+        replace(raw(n), artist=f"Band {n}", lyrics=f"{LONG} {'and on ' * 300} {n}")
         for n in range(60)
     ]
     SqliteStore(path, create=True).close()
@@ -254,8 +288,8 @@ KILLED = """
 import os, signal, sys
 from pathlib import Path
 import heartsong.catalogue.ingest as ingest
+import heartsong
 import heartsong.loading as loading
-import heartsong.recommender as recommender
 import heartsong.store.sqlite as sqlite
 from tests.fakes import FakeEncoder
 
@@ -277,7 +311,7 @@ if where == "scoring":
 else:  # in the third batch, of one deletion each: the songs are written, nothing is committed
     sqlite.delete = now_and_then(sqlite.delete, 3)
 loading.Encoder = lambda *_: FakeEncoder()
-recommender.Recommender(catalogue).ingest(table)
+heartsong.Recommender(catalogue).ingest(table)
 """
 
 
@@ -324,6 +358,7 @@ def test_the_part_of_the_spotify_file_gives_all_its_usable_rows(
     assert report.stored == store.count() > 2600
     left = {**report.unscored, **report.skipped}
     assert report.read == report.stored + sum(left.values())
-    assert set(report.unscored) <= {"too few words", "not in English"}, json.dumps(report.examples)
+    reasons = {"too few words", "not in English", NEARLY_THE_SAME}
+    assert set(report.unscored) <= reasons, json.dumps(report.examples)
     assert set(report.skipped) <= {"same artist and title again"}, json.dumps(report.examples)
     assert sum(report.unscored.values()) == len(list(store.unscored()))

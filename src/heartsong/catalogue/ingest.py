@@ -11,6 +11,7 @@ from typing import Final
 
 from heartsong.catalogue.gates import doubt
 from heartsong.catalogue.identity import fingerprint, song_id
+from heartsong.catalogue.sketch import Sketches
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.lyrics.clean import clean_lines
 from heartsong.model import MoodModel
@@ -18,17 +19,19 @@ from heartsong.store.base import Store, StoredSong
 from heartsong.types import IngestPlan, IngestReport, Mood, Song, UnscoredSong
 
 BATCH: Final = 256
+NEARLY_THE_SAME: Final = "nearly the same lyrics as another song of the artist"
 
 Progress = Callable[[int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class _Sung:
-    """A song that can be scored, with its distinct lines."""
+    """A song that can be scored, with its distinct lines and their sketch."""
 
     id: str
     raw: RawSong
     lines: list[str]
+    sketch: bytes
 
 
 @dataclass(slots=True)
@@ -76,6 +79,7 @@ class _Run:
         self._store = store
         self._plan = plan
         self._tally = _Tally()
+        self._sketches = Sketches(store, remember=plan.dry_run)
 
     def all(self, source: Iterable[RawSong | Unusable], progress: Progress | None) -> IngestReport:
         started = time.monotonic()
@@ -101,21 +105,30 @@ class _Run:
         """Sort a batch into what is scored, what is kept unscored, and what is neither."""
         sung: list[_Sung] = []
         unscored: list[UnscoredSong] = []
-        for key, raw in self._new(batch):
+        new = list(self._new(batch))
+        self._sketches.look_up([raw.artist for _, raw in new])
+        for key, raw in new:
             lines = clean_lines(raw.lyrics or "")
             reason = "instrumental" if raw.instrumental else doubt(raw.lyrics or "", lines)
-            if reason:
-                name = f"{raw.artist} – {raw.title}"
-                self._tally.count(self._tally.unscored, Unusable(raw.row, reason, name))
-                unscored.append(_unscored(key, raw, reason))
-            else:
+            sketch = None if reason else self._sketches.take(key, raw.artist, lines)
+            if sketch:
                 self._tally.seen.add(key)
-                sung.append(_Sung(key, raw, lines))
+                sung.append(_Sung(key, raw, lines, sketch))
+            else:
+                unscored.append(self._kept(key, raw, reason or NEARLY_THE_SAME))
         scored = self._scored(sung)
         self._tally.stored += len(scored)
         if not self._plan.dry_run:
             self._store.add(scored, self._model.name)
             self._store.add_unscored(unscored)
+
+    def _kept(self, key: str, raw: RawSong, reason: str) -> UnscoredSong:
+        """A song without a mood, counted."""
+        name = f"{raw.artist} – {raw.title}"
+        self._tally.count(self._tally.unscored, Unusable(raw.row, reason, name))
+        return UnscoredSong(
+            key, raw.artist, raw.title, reason, raw.album, raw.year, raw.genre, raw.link
+        )
 
     def _new(self, batch: Sequence[RawSong | Unusable]) -> Iterator[tuple[str, RawSong]]:
         """The songs of a batch, by id, that the store does not hold as they are."""
@@ -146,6 +159,7 @@ class _Run:
                 found.embedding,
                 fingerprint(song.raw.lyrics or ""),
                 song.raw.lyrics if self._plan.keep_lyrics else None,
+                song.sketch,
             )
             for song, found in zip(sung, heard, strict=True)
         ]
@@ -154,9 +168,3 @@ class _Run:
 def _song(sung: _Sung, mood: Mood) -> Song:
     raw = sung.raw
     return Song(sung.id, raw.artist, raw.title, mood, raw.album, raw.year, raw.genre, raw.link)
-
-
-def _unscored(key: str, raw: RawSong, reason: str) -> UnscoredSong:
-    return UnscoredSong(
-        key, raw.artist, raw.title, reason, raw.album, raw.year, raw.genre, raw.link
-    )

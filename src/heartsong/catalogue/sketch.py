@@ -14,6 +14,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from heartsong.catalogue.identity import artist_number
+from heartsong.store.base import Store
+
 SIZE: Final = 16  # bytes, one a bin
 _EMPTY: Final = 0  # what a bin says into which no run fell
 _MIX: Final = (np.uint64(0xFF51AFD7ED558CCD), np.uint64(0xC4CEB9FE1A85EC53))  # of MurmurHash3
@@ -62,3 +65,38 @@ def share(a: bytes, b: bytes) -> float:
 def alike(a: bytes, b: bytes) -> bool:
     """Whether two sketches are of nearly the same lyrics, such as those of a live version."""
     return share(a, b) >= _LEAST_SHARE
+
+
+class Sketches:
+    """Which songs of an artist have nearly the same lyrics.
+
+    Args:
+        store: where the songs are that came before.
+        remember: whether songs that are taken must be kept in mind, as they will not be stored.
+    """
+
+    def __init__(self, store: Store, remember: bool) -> None:
+        self._store = store
+        self._remember = remember
+        self._taken: dict[int, dict[str, bytes]] = {}
+
+    def look_up(self, artists: Sequence[str]) -> None:
+        """Read what is stored of the artists whose songs come next."""
+        stored = {number: dict(found) for number, found in self._store.sketches(artists).items()}
+        if self._remember:
+            for number, found in stored.items():
+                self._taken.setdefault(number, {}).update(found)
+        else:
+            self._taken = stored
+
+    def take(self, song_id: str, artist: str, lines: Sequence[str]) -> bytes | None:
+        """The sketch of a song; None where another one of its artist is nearly the same.
+
+        A song that is stored already is no copy of another, whatever its lyrics have become.
+        """
+        mine = sketch(lines)
+        known = self._taken.setdefault(artist_number(artist), {})
+        if song_id not in known and any(alike(mine, other) for other in known.values()):
+            return None
+        known[song_id] = mine
+        return mine

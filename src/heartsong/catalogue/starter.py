@@ -85,7 +85,7 @@ class PackStore(Store):
         rows = self._index.search(query, k)
         return self._vectors.take(rows)
 
-    def sketches(self, artists: Sequence[str]) -> Mapping[str, bytes]:
+    def sketches(self, artists: Sequence[str]) -> Mapping[int, Mapping[str, bytes]]:
         return {}
 
     def moods(self) -> Moods:

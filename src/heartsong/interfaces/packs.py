@@ -60,7 +60,7 @@ def info(file: _File) -> None:
 
     heartsong pack info my.pack
     """
-    from heartsong.recommender import pack_info
+    from heartsong.library import pack_info
 
     found = pack_info(file)
     print(f"{_told(found)}; format {found.format}, content {found.digest}.")

@@ -182,8 +182,12 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def sketches(self, artists: Sequence[str]) -> Mapping[str, bytes]:
-        """Song id → sketch, of the songs of these artists (up to spelling) that have one."""
+    def sketches(self, artists: Sequence[str]) -> Mapping[int, Mapping[str, bytes]]:
+        """The sketches of these artists' songs, as far as they have one.
+
+        Returns:
+            `artist_number` of an artist → song id → sketch.
+        """
 
     @abstractmethod
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:

@@ -148,14 +148,15 @@ class SqliteStore(Store):
     def indexing(self) -> AbstractContextManager[None]:
         return self._graph.keeping_up()
 
-    def sketches(self, artists: Sequence[str]) -> Mapping[str, bytes]:
-        found: dict[str, bytes] = {}
+    def sketches(self, artists: Sequence[str]) -> Mapping[int, Mapping[str, bytes]]:
+        found: dict[int, dict[str, bytes]] = {}
+        number = schema.songs.c.artist_number
+        query = _scored(number, schema.songs.c.id, schema.moods.c.sketch)
+        query = query.where(schema.moods.c.sketch.is_not(None))
         with self._database.reading() as connection:
             for some in slices(sorted({artist_number(artist) for artist in artists})):
-                query = _scored(schema.songs.c.id, schema.moods.c.sketch)
-                query = query.where(schema.songs.c.artist_number.in_(some))
-                rows = connection.execute(query.where(schema.moods.c.sketch.is_not(None)))
-                found |= {row.id: row.sketch for row in rows}
+                for row in connection.execute(query.where(number.in_(some))):
+                    found.setdefault(row.artist_number, {})[row.id] = row.sketch
         return found
 
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:
