@@ -29,9 +29,15 @@ class Result:
     first: str
 
 
-def results(recommender: Recommender) -> Iterator[Result]:
+def lines() -> Iterator[tuple[str, str]]:
+    """Every line, and the category that its songs are expected in."""
     for line in LINES.read_text(encoding="utf-8").splitlines()[1:]:
         text, expected = line.split("\t")
+        yield text, expected
+
+
+def results(recommender: Recommender) -> Iterator[Result]:
+    for text, expected in lines():
         answer = recommender.recommend(text)
         fitting = sum(song.category == expected for song in answer.songs)
         first = answer.songs[0]

@@ -104,52 +104,16 @@ _TAILS = (
 )
 
 
-_PLAIN = [
-    "and",
-    "then",
-    "the",
-    "morning",
-    "opened",
-    "over",
-    "every",
-    "field",
-    "while",
-    "somebody",
-    "walked",
-    "along",
-    "an",
-    "old",
-    "road",
-    "with",
-    "apples",
-    "bread",
-    "paper",
-    "letters",
-    "under",
-    "his",
-    "arm",
-    "because",
-    "winter",
-    "came",
-    "early",
-    "that",
-    "year",
-    "before",
-    "anyone",
-    "could",
-    "gather",
-    "wood",
-    "from",
-    "beyond",
-    "our",
-    "garden",
-    "wall",
-]
+_PLAIN = (
+    "and then the morning opened over every field while somebody walked along an old "
+    "road with apples bread paper letters under his arm because winter came early "
+    "that year before anyone could gather wood from beyond our garden wall "
+)
 
 
 def other_words(n: int) -> str:
     """Plain words in an order of their own, so that songs are not alike."""
-    return " ".join(random.Random(n).sample(_PLAIN, 20))
+    return " ".join(random.Random(n).sample(_PLAIN.split(), 20))
 
 
 def many(count: int, artists: int = 50) -> list[Written]:

@@ -13,6 +13,7 @@ from sqlalchemy import Select, func, select
 from heartsong.store.base import Moods, Vectors
 from heartsong.store.database import Database
 from heartsong.store.quantise import from_bytes
+from heartsong.store.rows import UNIT
 from heartsong.store.schema import facts, moods, songs
 from heartsong.types import EMOTIONS, GROUPS
 
@@ -110,13 +111,14 @@ class Figures:
 
     def moods(self) -> Moods:
         """The moods of every song, by id."""
-        names = (*EMOTIONS, "valence", "arousal", *GROUPS)
+        names = (*EMOTIONS, *GROUPS, "valence", "arousal")
         query = _joined(songs.c.id, *(moods.c[name] for name in names)).order_by(songs.c.id)
         with self._database.reading() as connection:
             rows = connection.execute(query).all()
-        numbers = _table([row[1:] for row in rows], len(names))
-        emotions, affects, groups = np.split(numbers, [len(EMOTIONS), len(EMOTIONS) + 2], axis=1)
-        return Moods([row[0] for row in rows], emotions, affects, groups)
+        units = _table([row[1:] for row in rows], len(names))
+        shares, axes = units[:, :-2], units[:, -2:] / np.float32(UNIT)
+        emotions, groups = shares[:, : len(EMOTIONS)], shares[:, len(EMOTIONS) :]
+        return Moods([row[0] for row in rows], _shares(emotions), axes, _shares(groups))
 
 
 def slices(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
@@ -135,12 +137,17 @@ def _numbered(rows: Sequence[Any]) -> Numbered:
         np.array([row[0] for row in rows], np.int64),
         Vectors(
             [row[1] for row in rows],
-            shares[:, : len(EMOTIONS)],
-            shares[:, len(EMOTIONS) :],
+            _shares(shares[:, : len(EMOTIONS)]),
+            _shares(shares[:, len(EMOTIONS) :]),
             from_bytes([row[2] for row in rows]),
         ),
     )
 
 
-def _table(rows: Sequence[Sequence[float]], width: int) -> NDArray[np.float32]:
+def _table(rows: Sequence[Sequence[int]], width: int) -> NDArray[np.float32]:
     return np.array(rows, np.float32).reshape(len(rows), width)
+
+
+def _shares(units: NDArray[np.float32]) -> NDArray[np.float32]:
+    shares: NDArray[np.float32] = units / units.sum(axis=1, keepdims=True)
+    return shares

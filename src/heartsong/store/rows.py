@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from sqlalchemy import Row
@@ -11,6 +12,7 @@ from heartsong.store.base import StoredSong
 from heartsong.store.quantise import to_bytes
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song, UnscoredSong
 
+UNIT: Final = 10_000  # a share of 1 as the table keeps it
 _NAMES: Final = ("id", "artist", "title", "album", "year", "genre", "link")
 
 
@@ -29,11 +31,8 @@ def mood_row_of(stored: StoredSong, number: int, version: int) -> dict[str, obje
     return {
         "song": number,
         "changed": version,
-        **mood.emotions,
-        **mood.sentiment,
-        **mood.groups,
-        "valence": mood.valence,
-        "arousal": mood.arousal,
+        **_rounded({**mood.emotions, **mood.sentiment, **mood.groups}),
+        **_rounded({"valence": mood.valence, "arousal": mood.arousal}),
         "fingerprint": stored.fingerprint,
         "sketch": stored.sketch,
         "embedding": to_bytes(stored.embedding),
@@ -46,11 +45,11 @@ def song_of(row: Row[Any]) -> Song:
     return Song(
         **{name: values[name] for name in _NAMES},
         mood=Mood(
-            emotions={name: values[name] for name in EMOTIONS},
-            valence=values["valence"],
-            arousal=values["arousal"],
-            sentiment={name: values[name] for name in SENTIMENTS},
-            groups={name: values[name] for name in GROUPS},
+            emotions=_shares(values, EMOTIONS),
+            valence=values["valence"] / UNIT,
+            arousal=values["arousal"] / UNIT,
+            sentiment=_shares(values, SENTIMENTS),
+            groups=_shares(values, GROUPS),
         ),
     )
 
@@ -59,3 +58,13 @@ def unscored_of(row: Row[Any]) -> UnscoredSong:
     """A song without a mood from a row of `songs`."""
     values = row._mapping
     return UnscoredSong(**{name: values[name] for name in (*_NAMES, "reason")})
+
+
+def _rounded(figures: Mapping[str, float]) -> dict[str, int]:
+    return {name: round(UNIT * figure) for name, figure in figures.items()}
+
+
+def _shares(values: Mapping[Any, int], names: Sequence[str]) -> dict[str, float]:
+    """Shares that sum to 1 again."""
+    total = sum(values[name] for name in names)
+    return {name: values[name] / total for name in names}

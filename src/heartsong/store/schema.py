@@ -7,7 +7,6 @@ from typing import Any, Final
 from sqlalchemy import (
     DDL,
     Column,
-    Float,
     ForeignKey,
     Integer,
     LargeBinary,
@@ -41,6 +40,7 @@ songs: Final = Table(
 )
 
 # What ranking needs of a song, apart from its names so that either is read without the other.
+# Shares, valence and arousal are whole ten-thousandths: SQLite keeps those in two bytes, not nine.
 moods: Final = Table(
     "moods",
     metadata,
@@ -48,11 +48,11 @@ moods: Final = Table(
     Column("changed", Integer, nullable=False, index=True),  # the catalogue's version by then
     Column("fingerprint", String, nullable=False),
     Column("sketch", LargeBinary),
-    *(Column(name, Float, nullable=False) for name in EMOTIONS),
-    Column("valence", Float, nullable=False),
-    Column("arousal", Float, nullable=False),
-    *(Column(name, Float, nullable=False) for name in SENTIMENTS),
-    *(Column(name, Float, nullable=False) for name in GROUPS),
+    *(Column(name, Integer, nullable=False) for name in EMOTIONS),
+    Column("valence", Integer, nullable=False),
+    Column("arousal", Integer, nullable=False),
+    *(Column(name, Integer, nullable=False) for name in SENTIMENTS),
+    *(Column(name, Integer, nullable=False) for name in GROUPS),
     Column("embedding", LargeBinary, nullable=False),
 )
 

@@ -17,7 +17,8 @@ NUMBERS = (
     *("happy", "sad", "angry", "relaxed"),
 )
 NAMES = "id, artist, title, album, year, genre, link"
-FIGURES = ", ".join((*NUMBERS, "embedding"))
+FIGURES = ", ".join(NUMBERS)
+ROUNDED = ", ".join(f"CAST(ROUND(10000 * {name}) AS INTEGER)" for name in NUMBERS)
 SEARCH = (
     """CREATE VIRTUAL TABLE names USING fts5(
         artist, title, album,
@@ -56,8 +57,8 @@ def upgrade() -> None:
         f"SELECT {NAMES}, artist_number(artist) FROM old_songs ORDER BY id",
         f"INSERT INTO songs ({NAMES}, artist_number, reason) "
         f"SELECT {NAMES}, artist_number(artist), reason FROM unscored ORDER BY id",
-        f"INSERT INTO moods (song, changed, fingerprint, {FIGURES}) "
-        f"SELECT number, 1, fingerprint, {FIGURES} FROM old_songs JOIN songs USING (id)",
+        f"INSERT INTO moods (song, changed, fingerprint, embedding, {FIGURES}) "
+        f"SELECT number, 1, fingerprint, embedding, {ROUNDED} FROM old_songs JOIN songs USING (id)",
         "INSERT INTO lyrics (song, text) "
         "SELECT number, text FROM old_lyrics JOIN songs ON songs.id = old_lyrics.song_id",
         "INSERT INTO facts (name, value) SELECT 'version', '1' FROM facts WHERE name = 'model'",
@@ -91,7 +92,7 @@ def make_tables() -> None:
         sa.Column("changed", sa.Integer, nullable=False, index=True),
         sa.Column("fingerprint", sa.String, nullable=False),
         sa.Column("sketch", sa.LargeBinary),
-        *(sa.Column(name, sa.Float, nullable=False) for name in NUMBERS),
+        *(sa.Column(name, sa.Integer, nullable=False) for name in NUMBERS),
         sa.Column("embedding", sa.LargeBinary, nullable=False),
     )
     number = sa.ForeignKey("songs.number", ondelete="CASCADE")
