@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
 from heartsong.evaluation.figures import Evaluation, Result
-from heartsong.types import Mood, MoodGroups, RankedSong, Recommendation, Song
+from heartsong.types import (
+    Mood,
+    MoodGroups,
+    RankedSong,
+    Recommendation,
+    Song,
+    UnscoredSong,
+)
 
 Payload = dict[str, Any]
 
@@ -41,6 +49,26 @@ def of_song(song: Song) -> Payload:
         "link": song.link,
         "category": song.category,
         "mood": of_mood(song.mood),
+    }
+
+
+def of_search(words: str, found: Sequence[Song | UnscoredSong]) -> Payload:
+    return {"words": words, "songs": [_of_found(song) for song in found]}
+
+
+def _of_found(song: Song | UnscoredSong) -> Payload:
+    mood = None if isinstance(song, UnscoredSong) else song.mood
+    return {
+        "id": song.id,
+        "artist": song.artist,
+        "title": song.title,
+        "album": song.album,
+        "year": song.year,
+        "genre": song.genre,
+        "link": song.link,
+        "category": mood and mood.category,
+        "mood": mood and of_mood(mood),
+        "unscored": song.reason if isinstance(song, UnscoredSong) else None,
     }
 
 

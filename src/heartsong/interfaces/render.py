@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
-from heartsong.types import EMOTIONS, IngestReport, Mood, MoodGroups, RankedSong, Recommendation
+from heartsong.types import (
+    EMOTIONS,
+    IngestReport,
+    Mood,
+    MoodGroups,
+    RankedSong,
+    Recommendation,
+    Song,
+    UnscoredSong,
+)
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -72,6 +82,16 @@ def mood_groups(found: MoodGroups, console: Console) -> None:
             _line(f"    {song.artist} – {song.title}", console)
 
 
+def songs(found: Sequence[Song | UnscoredSong], console: Console) -> None:
+    """Print songs, each with its mood or why it has none."""
+    if not found:
+        _line("No song is called so.", console)
+    for song in found:
+        mood = heard(song.mood) if isinstance(song, Song) else f"without a mood: {song.reason}"
+        _line(f"{song.artist} – {song.title}{_origin(song)}", console, "bold")
+        _line(f"    {mood}", console)
+
+
 def heard(mood: Mood) -> str:
     """A mood in words: the category, the emotions that lead, and where it lies."""
     leading = sorted(EMOTIONS, key=lambda name: (-mood.emotions[name], name))
@@ -114,6 +134,6 @@ def _line(text: str, console: Console, style: str = "") -> None:
     console.print(text, style=style, highlight=False, markup=False, soft_wrap=True)
 
 
-def _origin(song: RankedSong) -> str:
+def _origin(song: RankedSong | Song | UnscoredSong) -> str:
     known = [str(each) for each in (song.album, song.year) if each]
     return f" ({', '.join(known)})" if known else ""
