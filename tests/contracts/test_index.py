@@ -23,10 +23,10 @@ def graph(rows: Floats) -> VectorIndex:
     return made
 
 
-# Name → how to make one, and how far from the best products what it finds may be.
-INDEXES: dict[str, tuple[Make, float]] = {"exact": (ExactIndex, 1e-5), "graph": (graph, 0.02)}
+# Name → how to make one, and how many of a few dozen rows it may miss.
+INDEXES: dict[str, tuple[Make, int]] = {"exact": (ExactIndex, 0), "graph": (graph, 3)}
 
-pytestmark = pytest.mark.parametrize(("make", "rough"), INDEXES.values(), ids=INDEXES.keys())
+pytestmark = pytest.mark.parametrize(("make", "missed"), INDEXES.values(), ids=INDEXES.keys())
 
 
 def some_rows(count: int, width: int = 8, seed: int = 0) -> Floats:
@@ -37,28 +37,33 @@ def some_rows(count: int, width: int = 8, seed: int = 0) -> Floats:
 
 @given(count=st.integers(1, 60), k=st.integers(1, 80), seed=st.integers(0, 1000))
 def test_it_finds_the_largest_products_first(
-    make: Make, rough: float, count: int, k: int, seed: int
+    make: Make, missed: int, count: int, k: int, seed: int
 ) -> None:
     rows, query = some_rows(count, seed=seed), some_rows(1, seed=seed + 1)[0]
     found = make(rows).search(query, k)
-    assert len(found) == min(k, count)
-    best = np.sort(rows @ query)[::-1][: len(found)]
-    np.testing.assert_allclose(rows[found] @ query, best, atol=rough)
+    wanted = min(k, count)
+    assert wanted - missed <= len(found) <= wanted
+    best = np.sort(rows @ query)[::-1][:wanted]
+    worse = rows[found] @ query < best[-1] - 1e-5
+    assert len(found) - np.sum(worse) >= wanted - missed
+    if not missed:
+        np.testing.assert_allclose(rows[found] @ query, best, atol=1e-5)
 
 
-def test_a_row_is_found_once(make: Make, rough: float) -> None:
+def test_a_row_is_found_once(make: Make, missed: int) -> None:
     found = make(some_rows(30)).search(some_rows(1, seed=9)[0], 30)
-    assert sorted(found.tolist()) == list(range(30))
+    assert len(set(found.tolist())) == len(found) >= 30 - missed
+    assert set(found.tolist()) <= set(range(30))
 
 
-def test_it_knows_how_many_rows_it_has(make: Make, rough: float) -> None:
+def test_it_knows_how_many_rows_it_has(make: Make, missed: int) -> None:
     assert len(make(some_rows(7))) == 7
 
 
-def test_an_empty_index_finds_nothing(make: Make, rough: float) -> None:
+def test_an_empty_index_finds_nothing(make: Make, missed: int) -> None:
     assert len(make(np.empty((0, 8), np.float32)).search(some_rows(1)[0], 5)) == 0
 
 
-def test_searching_again_gives_the_same(make: Make, rough: float) -> None:
+def test_searching_again_gives_the_same(make: Make, missed: int) -> None:
     index, query = make(some_rows(50)), some_rows(1, seed=4)[0]
     assert index.search(query, 9).tolist() == index.search(query, 9).tolist()

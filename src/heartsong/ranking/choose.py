@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from heartsong.store.base import Store
 
 # Candidates looked at beyond the songs asked for, so that the artist cap has a choice.
-_CHOICE: Final = 8
-_LEAST_CHOICE: Final = 100
+_CHOICE: Final = 3
+_LEAST_CHOICE: Final = 30
 
 
 def choose(

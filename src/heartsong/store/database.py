@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +13,7 @@ from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select
 from sqlalchemy.exc import DatabaseError, SQLAlchemyError
-from sqlalchemy.pool import NullPool
+from sqlalchemy.pool import QueuePool
 
 from heartsong.errors import CatalogueError, NewerCatalogueError, StorageError
 from heartsong.store import schema
@@ -42,6 +43,8 @@ class Database:
                 f"'heartsong ingest FILE.csv --catalogue {path}'."
             )
         self._engine = _engine(path)
+        # Whoever forgets to close it still leaves no helper files of SQLite's behind.
+        weakref.finalize(self, self._engine.dispose)
         with self.reading() as connection:
             _prepare(path, connection, create)
 
@@ -91,7 +94,7 @@ def _engine(path: Path) -> Engine:
         connection.execute("PRAGMA foreign_keys=ON")
         return connection
 
-    return create_engine("sqlite://", creator=connect, poolclass=NullPool)
+    return create_engine("sqlite://", creator=connect, poolclass=QueuePool)
 
 
 def _lock(connection: Connection) -> None:

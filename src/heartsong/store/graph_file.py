@@ -17,7 +17,7 @@ from heartsong.store.space import rows_of, weighted
 
 log = logging.getLogger(__name__)
 
-EXACT_UP_TO: Final = 100_000  # songs; looking at every one takes some milliseconds
+EXACT_UP_TO: Final = 25_000  # songs; looking at every one takes some milliseconds
 BESIDE: Final = 5_000  # songs newer than the graph that are looked at one by one
 # The weights of emotions, groups and meaning that a graph is built for; a question of other
 # weights is answered too. `heartsong.ranking.retrieve.Weights` asks with these.
