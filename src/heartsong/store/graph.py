@@ -22,6 +22,8 @@ from heartsong.store.index import Floats, VectorIndex
 _FORMAT: Final = 1
 _END: Final = struct.Struct("<I8s")  # length of the label before it, and what the file is
 _MAGIC: Final = b"HEARTGR1"
+_LINKS: Final = 8  # of a row to its neighbours: more find little more and take room
+_LOOKED_AT: Final = 3  # rows looked at for each that is asked for
 _LEAST_LOOKED_AT: Final = 64
 _CHUNK: Final = 1 << 20
 
@@ -74,7 +76,7 @@ class GraphIndex(VectorIndex):
         if not count:
             return np.empty(0, np.intp)
         # Looking at more than are asked for finds more of them (measured in benchmarks/).
-        self._graph.expansion_search = max(_LEAST_LOOKED_AT, 3 * count // 2)
+        self._graph.expansion_search = max(_LEAST_LOOKED_AT, _LOOKED_AT * count)
         keys: NDArray[np.intp] = self._graph.search(query / self._scale, count).keys.astype(np.intp)
         return keys
 
@@ -128,7 +130,7 @@ def read_label(path: Path) -> Label | None:
 
 
 def _empty(width: int) -> Any:
-    return Index(ndim=width, metric="cos", dtype="i8", connectivity=16, expansion_add=128)
+    return Index(ndim=width, metric="cos", dtype="i8", connectivity=_LINKS, expansion_add=128)
 
 
 def _sign(path: Path, label: Label) -> None:
