@@ -171,19 +171,12 @@ def of_another_schema(folder: Path) -> Path:
     return path
 
 
-def linked_to_itself(folder: Path) -> Path:
-    path = folder / "loop"
-    path.symlink_to(path)
-    return path
-
-
 REFUSED: dict[str, tuple[Callable[[Path], Path], str]] = {
     "a gzip cut in its first bytes": (cut_early, r"is cut off or damaged: fetch it again"),
     "a Parquet of another schema": (
         of_another_schema,
         r"no column for the artist: it has 'x', 'y'; name the right one with --column",
     ),
-    "a link to itself": (linked_to_itself, r"loop cannot be read \(.*\): check its permissions"),
 }
 
 
