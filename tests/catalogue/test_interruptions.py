@@ -110,8 +110,10 @@ def mixed(count: int = 420) -> list[Written]:
         elif n % 13 == 0:
             song = song._replace(lyrics=GERMAN)  # noqa: PLW2901
         rows.append(song)
-        if n % 7 == 0:  # again at once, in other words; and with words where it had none
+        if n % 7 == 1:  # again at once, in other words
             rows.append(song._replace(lyrics=f"{SONGS[n % 8].lyrics} and on we go, take {n}"))
+        if n % 22 == 10:  # with words, in a later batch than without
+            rows.append(song._replace(artist=f"Band {n - 10}", title=f"Song {n - 10}"))
         if n % 10 == 9:  # again much later, as it was
             rows.append(rows[n // 2])
     return rows
@@ -202,16 +204,15 @@ def test_thirty_kills_at_any_moment_lose_nothing_and_double_nothing(
     rows = mixed()
     source = write_table(tmp_path / "songs.csv", rows)
     path = tmp_path / "my.db"
-    with Recommender(path) as recommender:  # what the listener had before
+    with Recommender(path) as recommender:  # what there was before
         recommender.ingest(write_table(tmp_path / "first.csv"))
-    before = held(path)
-    hits: Counter[str] = Counter()
+    before, hits = held(path), Counter[str]()
     for run, aim in enumerate(aims(seed=14), 1):
         if hits.total() >= KILLS or run > 2 * KILLS:
             break
         # A little further every time, so that every run has something left to do, and ends.
-        rows_now = min(len(rows), run * len(rows) // (KILLS + 5))
-        phase = telling.killed(aim, source, "--catalogue", path, "--limit", str(rows_now))
+        limit = str(min(len(rows), run * len(rows) // (KILLS + 5)))
+        phase = telling.killed(aim, source, "--catalogue", path, "--limit", limit)
         hits.update([phase] if phase else [])
         after = held(path)
         assert before.songs.items() <= after.songs.items()
@@ -220,7 +221,7 @@ def test_thirty_kills_at_any_moment_lose_nothing_and_double_nothing(
             assert len(recommender.recommend("I feel sad and lonely", 5).songs) == 5
         before = after
     assert hits.total() >= KILLS, hits
-    assert min(hits[phase] for phase in PHASES.values()) >= 3, hits
+    assert min(hits[phase] for phase in PHASES.values()) >= 2, hits
 
     whole = tmp_path / "whole.db"
     with Recommender(path) as recommender:
@@ -229,9 +230,9 @@ def test_thirty_kills_at_any_moment_lose_nothing_and_double_nothing(
     with Recommender(whole) as recommender:
         recommender.ingest(tmp_path / "first.csv")
         recommender.ingest(source)
-    assert held(path) == held(whole)
-    assert held(path).count > 300
-    assert len(held(path).unscored) > 30
+    assert (last := held(path)) == held(whole)
+    assert last.count > 300
+    assert len(last.unscored) > 40
 
 
 # An ingest that kills itself before its nth statement, for every n, on a catalogue of its own.
