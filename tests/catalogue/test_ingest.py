@@ -165,6 +165,17 @@ def test_nearly_the_same_lyrics_of_an_artist_are_scored_once(
         assert taken(ingest(rows, fake, store)) == (4, 0, 3, {NEARLY_THE_SAME: 1})
 
 
+@pytest.mark.parametrize("batch", [1, 9])
+def test_of_a_song_that_comes_twice_the_first_words_count(
+    store: SqliteStore, fake: FakeEncoder, monkeypatch: pytest.MonkeyPatch, batch: int
+) -> None:
+    monkeypatch.setattr("heartsong.catalogue.ingest.BATCH", batch)
+    rows = [raw(1, lyrics=f"{LONG} sad tears"), raw(2, lyrics=f"{LONG} happy dance")]
+    report = ingest(rows, fake, store)
+    assert taken(report) == (2, 1, 0, {"same artist and title again": 1})
+    assert [each.song.mood.group for each in store.all()] == ["sad"]
+
+
 def test_a_song_that_has_a_mood_keeps_one_when_its_lyrics_become_like_anothers(
     store: SqliteStore, fake: FakeEncoder
 ) -> None:

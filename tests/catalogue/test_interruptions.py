@@ -271,14 +271,10 @@ for left in itertools.count(1):
     if os.waitpid(child, 0)[1] == 0:
         break
 """
-HALF_MADE = pytest.mark.xfail(
-    strict=True,
-    reason="SqliteStore makes its tables in several transactions, and refuses the half of them",
-)
 
 
 @posix
-@pytest.mark.parametrize("new", [False, pytest.param(True, marks=HALF_MADE)])
+@pytest.mark.parametrize("new", [False, True])
 def test_a_kill_before_any_one_statement_loses_nothing_and_doubles_nothing(
     command: Command, with_fake: FakeEncoder, tmp_path: Path, new: bool
 ) -> None:

@@ -46,9 +46,6 @@ connect = sqlite3.connect
 sqlite3.connect = lambda *arguments, **more: connect(*arguments, **more | {"timeout": 0.2})
 """
 ROUNDS = 10
-NOT_LOCKED = pytest.mark.xfail(
-    strict=True, reason="SqliteStore reads before it takes the lock under which it writes"
-)
 
 
 def a_table(folder: Path, songs: Sequence[Written], name: str) -> Path:
@@ -108,7 +105,6 @@ def at_once(path: Path, *, made: bool) -> list[BaseException | None]:
         return [each.exception() for each in [pool.submit(add, name) for name in ("A", "B")]]
 
 
-@NOT_LOCKED
 @pytest.mark.parametrize("made", [False, True])
 def test_two_that_begin_a_catalogue_at_the_same_moment_both_succeed(
     tmp_path: Path, made: bool
@@ -120,7 +116,6 @@ def test_two_that_begin_a_catalogue_at_the_same_moment_both_succeed(
             assert store.count() == 16
 
 
-@NOT_LOCKED
 def test_a_song_that_comes_with_and_without_words_at_the_same_moment_is_held_once(
     tmp_path: Path,
 ) -> None:

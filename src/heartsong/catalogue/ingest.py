@@ -105,9 +105,8 @@ class _Run:
         """Sort a batch into what is scored, what is kept unscored, and what is neither."""
         sung: list[_Sung] = []
         unscored: list[UnscoredSong] = []
-        new = list(self._new(batch))
-        self._sketches.look_up([raw.artist for _, raw in new])
-        for key, raw in new:
+        self._sketches.look_up([row.artist for row in batch if isinstance(row, RawSong)])
+        for key, raw in self._new(batch):
             lines = clean_lines(raw.lyrics or "")
             reason = "instrumental" if raw.instrumental else doubt(raw.lyrics or "", lines)
             sketch = None if reason else self._sketches.take(key, raw.artist, lines)

@@ -12,7 +12,7 @@ from typing import Final
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select
-from sqlalchemy.exc import DatabaseError, SQLAlchemyError
+from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from heartsong.errors import CatalogueError, NewerCatalogueError, StorageError
@@ -43,21 +43,23 @@ class Database:
                 f"'heartsong ingest FILE.csv --catalogue {path}'."
             )
         self._engine = _engine(path)
-        # Whoever forgets to close it still leaves no helper files of SQLite's behind.
-        weakref.finalize(self, self._engine.dispose)
-        with self.reading() as connection:
+        self._unchanging = _engine(path, unchanging=True)
+        for engine in (self._engine, self._unchanging):
+            # Whoever forgets to close it still leaves no helper files of SQLite's behind.
+            weakref.finalize(self, engine.dispose)
+        with _explained(path), self._connected(reading=not create) as connection:
             _prepare(path, connection, create)
 
     @contextmanager
     def reading(self) -> Iterator[Connection]:
         """A connection to read by; the driver's errors become sentences."""
-        with _explained(self.path), self._engine.connect() as connection:
+        with _explained(self.path), self._connected(reading=True) as connection:
             yield connection
 
     @contextmanager
     def writing(self) -> Iterator[Connection]:
         """A connection in one transaction, which is rolled back where anything goes wrong."""
-        with _explained(self.path), self._engine.connect() as connection:
+        with _explained(self.path), self._connected() as connection:
             _lock(connection)
             yield connection
             connection.commit()
@@ -65,6 +67,23 @@ class Database:
     def close(self) -> None:
         """Give back the file."""
         self._engine.dispose()
+        self._unchanging.dispose()
+
+    def _connected(self, reading: bool = False) -> Connection:
+        """A connection; to read by, also where there is no room for SQLite's helper files."""
+        try:
+            connection = self._engine.connect()
+            connection.exec_driver_sql("SELECT 1 FROM sqlite_master LIMIT 1")
+        except OperationalError:
+            if not reading or self._is_being_written():
+                raise
+            return self._unchanging.connect()
+        return connection
+
+    def _is_being_written(self) -> bool:
+        """Whether there are changes that are not in the file itself yet."""
+        log = self.path.with_name(f"{self.path.name}-wal")
+        return log.exists() and log.stat().st_size > 0
 
 
 def _make_folder(folder: Path) -> None:
@@ -77,12 +96,14 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def _engine(path: Path) -> Engine:
-    """Connections to a file; where it may not be written, to an unchanging copy of it."""
-    writable = os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+def _engine(path: Path, unchanging: bool = False) -> Engine:
+    """Connections to a file; where it may not be written, to one that is taken not to change."""
+    unchanging = unchanging or not (
+        os.access(path.parent, os.W_OK) and (not path.exists() or os.access(path, os.W_OK))
+    )
 
     def connect() -> sqlite3.Connection:
-        if not writable:
+        if unchanging:
             return sqlite3.connect(
                 f"{path.resolve().as_uri()}?mode=ro&immutable=1", uri=True, check_same_thread=False
             )

@@ -6,11 +6,14 @@ import csv
 from collections.abc import Iterator, Mapping
 from contextlib import closing
 from pathlib import Path
+from typing import Final
 
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.columns import places, song
 from heartsong.catalogue.sources.lines import LONGEST_LINE, DamagedError, Lines, LongLineError
 from heartsong.errors import FileError
+
+LONGEST_ROW: Final = 4 * LONGEST_LINE  # a song's words, and whatever else a table tells of it
 
 
 class CsvSource:
@@ -35,13 +38,15 @@ class CsvSource:
     def __iter__(self) -> Iterator[RawSong | Unusable]:
         csv.field_size_limit(LONGEST_LINE)
         with closing(Lines(self._path)) as lines:
-            reader = csv.reader(lines, delimiter=self._delimiter, strict=True)
+            row = _Row(lines)
+            reader = csv.reader(row, delimiter=self._delimiter, strict=True)
             next(reader)
-            yield from self._songs(reader)
+            yield from self._songs(reader, row)
 
-    def _songs(self, reader: Iterator[list[str]]) -> Iterator[RawSong | Unusable]:
+    def _songs(self, reader: Iterator[list[str]], row: _Row) -> Iterator[RawSong | Unusable]:
         number = 0
         while True:
+            row.begin()
             try:
                 fields = next(reader)
             except StopIteration:
@@ -76,3 +81,22 @@ class CsvSource:
                     f"{self._path} does not start with a header: give a CSV file of lyrics."
                 ) from error
         return [name.strip() for name in header], delimiter
+
+
+class _Row(Iterator[str]):
+    """The lines that make a row, which quotes can make endless, until they are too much for one."""
+
+    def __init__(self, lines: Iterator[str]) -> None:
+        self._lines = lines
+        self._read = 0
+
+    def begin(self) -> None:
+        """The next line is the first of a row."""
+        self._read = 0
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self._read += len(line)
+        if self._read > LONGEST_ROW:
+            raise LongLineError
+        return line
