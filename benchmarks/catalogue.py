@@ -42,7 +42,7 @@ from heartsong.understanding.listen import listen
 from heartsong.understanding.request import hear
 
 KAGGLE: Final = 57_650  # songs of the Spotify Million Song Dataset
-MILLION: Final = int(os.environ.get("M", 1_000_000))
+MILLION: Final = 1_000_000
 MB: Final = 1e6
 _NEAREST: Final = 100  # for recall
 _ROUNDS: Final = 10  # of the forty lines, for timing
@@ -110,7 +110,7 @@ def answers(count: int, asked: dict[str, Any], seconds: float) -> Iterator[Row]:
     if asked["index"]:
         yield (
             f"index at {count:,} songs",
-            f"{asked['index'] / count:.0f} bytes a song, made with the catalogue in {seconds:.0f} s",
+            f"{asked['index'] / count:.0f} bytes a song, made with the file in {seconds:.0f} s",
         )
 
 
