@@ -2,15 +2,17 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
 
 from heartsong.store import migrations, schema
+from heartsong.store.quantise import to_bytes
 from heartsong.store.sqlite import SqliteStore
-from heartsong.types import UnscoredSong
-from tests.builders import a_stored_song
+from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, UnscoredSong
+from tests.builders import WIDTH, a_stored_song, an_embedding
 
 
 @pytest.fixture
@@ -97,3 +99,88 @@ def test_a_catalogue_of_the_first_revision_keeps_its_songs_and_takes_unscored_on
     assert again.count() == 1
     assert list(again.unscored()) == [song]
     again.close()
+
+
+FIGURES = {
+    **dict.fromkeys(EMOTIONS, 0.1),
+    "joy": 0.5,
+    "valence": 0.12345,
+    "arousal": -1.0,
+    **dict.fromkeys(SENTIMENTS, 0.25),
+    "positive": 0.5,
+    **dict.fromkeys(GROUPS, 0.1),
+    "happy": 0.7,
+}
+
+
+def of_the_second_revision(path: Path) -> None:
+    """A catalogue as the version before wrote it: two songs, one with words, one without a mood."""
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, "0002")
+        names = ["id", "artist", "title", "album", "fingerprint", *FIGURES, "embedding"]
+        into = (
+            f"INSERT INTO songs ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
+        )
+        for song_id, artist, title in (("a", "Zoë Vale", "Low Tide"), ("b", "Bo", "Reel Two")):
+            row = {"id": song_id, "artist": artist, "title": title, "album": None}
+            vector = to_bytes(an_embedding(7))
+            row |= {"fingerprint": f"f{song_id}", **FIGURES, "embedding": vector}  # type: ignore[dict-item]
+            connection.execute(text(into), row)
+        connection.execute(text("INSERT INTO lyrics VALUES ('a', 'salt and sand')"))
+        connection.execute(text("INSERT INTO facts VALUES ('model', 'm1')"))
+        connection.execute(
+            text(
+                "INSERT INTO unscored (id, artist, title, reason) VALUES ('c', 'Bo', 'Jig', 'none')"
+            )
+        )
+    engine.dispose()
+
+
+def test_a_catalogue_of_the_second_revision_keeps_all_that_it_held(tmp_path: Path) -> None:
+    path = tmp_path / "second.db"
+    of_the_second_revision(path)
+    store = SqliteStore(path)
+    assert (store.model, store.count()) == ("m1", 2)
+    first, second = store.all()
+    assert (first.song.artist, first.song.title, first.fingerprint) == (
+        "Zoë Vale",
+        "Low Tide",
+        "fa",
+    )
+    assert second.song.id == "b"
+    mood = first.song.mood
+    assert dict(mood.emotions) == pytest.approx({name: FIGURES[name] for name in EMOTIONS})
+    assert dict(mood.groups) == pytest.approx({name: FIGURES[name] for name in GROUPS})
+    assert (mood.valence, mood.arousal) == pytest.approx((0.12345, -1), abs=1e-4)
+    assert float(first.embedding @ an_embedding(7)) > 0.999
+    assert dict(store.lyrics(["a", "b"])) == {"a": "salt and sand"}
+    assert [song.reason for song in store.unscored()] == ["none"]
+    assert [song.id for song in store.find("zoe", 9)] == ["a"]
+    assert {song.id for song in store.find("bo", 9)} == {"b", "c"}
+    assert len(store.near(np.ones(10 + WIDTH, np.float32), 9)) == 2
+    store.close()
+
+
+def test_a_catalogue_that_was_brought_up_to_date_takes_songs_and_finds_them(tmp_path: Path) -> None:
+    path = tmp_path / "second.db"
+    of_the_second_revision(path)
+    store = SqliteStore(path)
+    store.near(np.ones(10 + WIDTH, np.float32), 9)
+    store.add([a_stored_song("Ada", "New")], "m1")
+    assert len(store.near(np.ones(10 + WIDTH, np.float32), 9)) == 3
+    assert [song.title for song in store.find("ada", 9)] == ["New"]
+    store.close()
+
+
+def test_an_empty_catalogue_of_the_second_revision_can_be_filled(tmp_path: Path) -> None:
+    path = tmp_path / "empty.db"
+    engine = create_engine(f"sqlite:///{path}")
+    with engine.begin() as connection:
+        migrations.upgrade(connection, "0002")
+    engine.dispose()
+    store = SqliteStore(path)
+    assert (store.model, store.count()) == (None, 0)
+    store.add([a_stored_song()], "m2")
+    assert (store.model, store.count()) == ("m2", 1)
+    store.close()

@@ -43,6 +43,7 @@ class GraphFile:
             graph = GraphIndex.open(self._path, self._weights())
             if graph:
                 return graph, label.version
+        log.warning("Indexing the songs that are new to %s: this is done once.", self._path.name)
         graph, version = self._grown(*self._to_grow())
         if self._save(graph, version):
             # Mapped from the file, it takes only the memory that questions touch.
