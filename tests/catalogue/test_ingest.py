@@ -343,12 +343,14 @@ def test_a_killed_run_goes_on_with_nothing_lost_or_doubled(
     )
     assert killed.returncode == -signal.SIGKILL, killed.stderr
     with closing(sqlite3.connect(path)) as other:
-        assert other.execute("SELECT COUNT(*) FROM songs").fetchone() == (20,)
-        assert other.execute("SELECT COUNT(*) FROM lyrics").fetchone() == (20,)
+        (kept,) = other.execute("SELECT COUNT(*) FROM songs").fetchone()
+        # While one batch is scored, the one before may not be stored yet.
+        assert kept in ({10, 20} if where == "scoring" else {20})
+        assert other.execute("SELECT COUNT(*) FROM lyrics").fetchone() == (kept,)
 
     store = SqliteStore(path, create=True)
     report = ingest(CsvSource(source), fake, store)
-    assert taken(report) == (45, 25, 20, {})
+    assert taken(report) == (45, 45 - kept, kept, {})
     whole = SqliteStore(tmp_path / "whole.db", create=True)
     ingest(CsvSource(source), fake, whole)
     for one, other in zip(store.all(), whole.all(), strict=True):

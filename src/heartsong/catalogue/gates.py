@@ -47,7 +47,7 @@ def _doubtful_words(text: str) -> str | None:
     if len(set(words)) < FEWEST_WORDS:
         return "too few words"
     signs = sum(map(len, words))
-    letters = sum(sign.isalpha() for sign in text)
+    letters = sum(map(str.isalpha, text))
     if letters < _LEAST_LETTERS * signs or signs > _LONGEST_WORD * len(words):
         # Chinese or Japanese has no blanks, and is no English either way.
         return "not lyrics" if text.isascii() else "not in English"

@@ -1,10 +1,11 @@
-"""A source → a scored catalogue, batch by batch; a killed run loses no more than its last batch."""
+"""A source → a scored catalogue, batch by batch; a killed run loses no more than two batches."""
 
 from __future__ import annotations
 
 import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Final
@@ -32,6 +33,15 @@ class _Sung:
     raw: RawSong
     lines: list[str]
     sketch: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class _Batch:
+    """What will be stored once it is scored, and how many rows were read up to it."""
+
+    scored: Future[list[StoredSong]]
+    unscored: list[UnscoredSong]
+    read: int
 
 
 @dataclass(slots=True)
@@ -84,11 +94,9 @@ class _Run:
     def all(self, source: Iterable[RawSong | Unusable], progress: Progress | None) -> IngestReport:
         started = time.monotonic()
         self._store.check(self._model.name)
-        rows = islice(source, self._plan.limit)
-        while batch := list(islice(rows, BATCH)):
-            self._take(batch)
+        for read in self._batches(islice(source, self._plan.limit)):
             if progress:
-                progress(self._tally.read)
+                progress(read)
         tally = self._tally
         return IngestReport(
             self._store.name,
@@ -101,8 +109,34 @@ class _Run:
             time.monotonic() - started,
         )
 
-    def _take(self, batch: Sequence[RawSong | Unusable]) -> None:
-        """Sort a batch into what is scored, what is kept unscored, and what is neither."""
+    def _batches(self, rows: Iterator[RawSong | Unusable]) -> Iterator[int]:
+        """Store batch after batch; yields how many rows were read for what is stored.
+
+        While the model scores one batch, the next one is read and sorted.
+        """
+        with ThreadPoolExecutor(max_workers=1) as scorer:
+            waiting: _Batch | None = None
+            while batch := list(islice(rows, BATCH)):
+                sung, unscored = self._sorted(batch)
+                scored = scorer.submit(self._scored, sung)
+                if waiting:
+                    yield self._finish(waiting)
+                waiting = _Batch(scored, unscored, self._tally.read)
+            if waiting:
+                yield self._finish(waiting)
+
+    def _finish(self, batch: _Batch) -> int:
+        scored = batch.scored.result()
+        self._tally.stored += len(scored)
+        if not self._plan.dry_run:
+            self._store.add(scored, self._model.name)
+            self._store.add_unscored(batch.unscored)
+        return batch.read
+
+    def _sorted(
+        self, batch: Sequence[RawSong | Unusable]
+    ) -> tuple[list[_Sung], list[UnscoredSong]]:
+        """What of a batch is scored, and what is kept unscored; the rest is counted."""
         sung: list[_Sung] = []
         unscored: list[UnscoredSong] = []
         self._sketches.look_up([row.artist for row in batch if isinstance(row, RawSong)])
@@ -115,11 +149,7 @@ class _Run:
                 sung.append(_Sung(key, raw, lines, sketch))
             else:
                 unscored.append(self._kept(key, raw, reason or NEARLY_THE_SAME))
-        scored = self._scored(sung)
-        self._tally.stored += len(scored)
-        if not self._plan.dry_run:
-            self._store.add(scored, self._model.name)
-            self._store.add_unscored(unscored)
+        return sung, unscored
 
     def _kept(self, key: str, raw: RawSong, reason: str) -> UnscoredSong:
         """A song without a mood, counted."""

@@ -81,13 +81,19 @@ class Sketches:
         self._taken: dict[int, dict[str, bytes]] = {}
 
     def look_up(self, artists: Sequence[str]) -> None:
-        """Read what is stored of the artists whose songs come next."""
-        stored = {number: dict(found) for number, found in self._store.sketches(artists).items()}
+        """Read what is stored of the artists whose songs come next.
+
+        What was taken of them since the last look is kept in mind: it may not be stored yet.
+        """
+        stored = self._store.sketches(artists)
+        next_ones = {
+            number: {**self._taken.get(number, {}), **stored.get(number, {})}
+            for number in map(artist_number, artists)
+        }
         if self._remember:
-            for number, found in stored.items():
-                self._taken.setdefault(number, {}).update(found)
+            self._taken.update(next_ones)
         else:
-            self._taken = stored
+            self._taken = next_ones
 
     def take(self, song_id: str, artist: str, lines: Sequence[str]) -> bytes | None:
         """The sketch of a song; None where another one of its artist is nearly the same.

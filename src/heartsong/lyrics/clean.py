@@ -59,8 +59,11 @@ def clean_lines(lyrics: str) -> list[str]:
 
 
 def _is_chords(line: str) -> bool:
-    words = _LABEL.sub("", line).split()
-    chords = sum(bool(_CHORD.match(word)) for word in words)
-    others = sum(not _CHORD.match(word) and not _BAR.match(word) for word in words)
-    # "A" and "Am" are words too: a lone "A" beside lyrics is not a chord line.
-    return chords > 0 and others == 0
+    chords = False
+    for word in _LABEL.sub("", line).split():
+        if _CHORD.match(word):
+            chords = True
+        elif not _BAR.match(word):
+            # "A" and "Am" are words too: a lone "A" beside lyrics is not a chord line.
+            return False
+    return chords
