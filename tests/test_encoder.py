@@ -11,6 +11,7 @@ from heartsong.encoder import SHIPPED_MODEL, Encoder
 from heartsong.errors import ModelError
 from heartsong.types import EMOTIONS, GROUPS
 from tests.fakes import FakeEncoder
+from tests.words import many
 
 TEXTS = (
     "I feel bad and I cry every night",
@@ -54,6 +55,14 @@ def test_hearing_again_hears_the_same(encoder: Encoder) -> None:
     texts = lines_of(TEXTS)
     first, again = encoder.hear(texts, "song"), encoder.hear(texts, "song")
     assert [each.mood for each in first] == [each.mood for each in again]
+
+
+def test_the_number_of_cores_changes_nothing_that_is_heard() -> None:
+    songs = [song.lyrics.splitlines() for song in many(200)]
+    one, several = (Encoder(threads=n).hear(songs, "song") for n in (1, 3))
+    for alone, together in zip(one, several, strict=True):
+        assert alone.mood == together.mood
+        assert np.array_equal(alone.embedding, together.embedding)
 
 
 def test_songs_heard_in_a_batch_are_nearly_as_when_heard_alone(encoder: Encoder) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -53,7 +54,7 @@ class Encoder:
 
     Args:
         folder: holds model.onnx, tokenizer.json and model.json.
-        threads: cores for one pass; all of them by default.
+        threads: cores to use; all of them by default.
 
     Raises:
         ModelError: the folder does not hold a model that this version can run.
@@ -102,14 +103,27 @@ class Encoder:
 
     def forward(self, pieces: Sequence[Piece]) -> dict[str, Floats]:
         """Every output for every piece: name → (pieces, size) logits, affects or embeddings."""
-        names = [output.name for output in self._session.get_outputs()]
+        runs = list(batches([len(piece.ids) for piece in pieces]))
+        if len(runs) > 1 and self._threads > 1:
+            # A batch a core is quicker than all cores on one batch after the other.
+            session = self._single
+            with ThreadPoolExecutor(self._threads) as pool:
+                outputs = list(pool.map(lambda rows: self._run(session, pieces, rows), runs))
+        else:
+            outputs = [self._run(self._session, pieces, rows) for rows in runs]
         found: dict[str, Floats] = {}
-        for rows in batches([len(piece.ids) for piece in pieces]):
-            values = self._session.run(names, self._inputs([pieces[row] for row in rows]))
-            for name, value in zip(names, values, strict=True):
+        for rows, values in zip(runs, outputs, strict=True):
+            for name, value in values.items():
                 found.setdefault(name, np.empty((len(pieces), value.shape[1]), np.float32))
                 found[name][rows] = value
         return found
+
+    def _run(
+        self, session: InferenceSession, pieces: Sequence[Piece], rows: Sequence[int]
+    ) -> dict[str, Floats]:
+        names = [output.name for output in session.get_outputs()]
+        values = session.run(names, self._inputs([pieces[row] for row in rows]))
+        return dict(zip(names, values, strict=True))
 
     def _inputs(self, pieces: Sequence[Piece]) -> dict[str, NDArray[np.int64]]:
         first, last = self._frame
@@ -136,10 +150,19 @@ class Encoder:
 
     @cached_property
     def _session(self) -> InferenceSession:
+        """All cores work on one batch."""
+        return self._opened(self._threads)
+
+    @cached_property
+    def _single(self) -> InferenceSession:
+        """One core works on a batch; several may be at work at once."""
+        return self._opened(1)
+
+    def _opened(self, threads: int) -> InferenceSession:
         import onnxruntime
 
         options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = self._threads
+        options.intra_op_num_threads = threads
         options.log_severity_level = 3
         try:
             return onnxruntime.InferenceSession(

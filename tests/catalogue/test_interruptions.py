@@ -179,12 +179,11 @@ def aims(seed: int) -> Iterator[Aim]:
             yield Aim(phase, nth if phase in "rsa" else 1, seconds)
 
 
-def wait_for(pipe: int, aim: Aim) -> str:
-    """The signs until the one that is waited for, or all where it never comes."""
-    signs = ""
-    while signs.count(aim.phase) < aim.nth and (more := os.read(pipe, 1)):
-        signs += more.decode()
-    return signs
+def wait_for(pipe: int, aim: Aim) -> None:
+    """Return with the sign that is waited for, or at the end where it never comes."""
+    left = aim.nth
+    while left and (sign := os.read(pipe, 1)):
+        left -= sign.decode() == aim.phase
 
 
 @pytest.fixture
