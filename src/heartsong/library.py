@@ -47,7 +47,7 @@ class Library:
         path: str | Path,
         columns: Mapping[str, str] | None = None,
         plan: IngestPlan | None = None,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int, float | None], None] | None = None,
     ) -> IngestReport:
         """Score the songs of a source and store them in the listener's own catalogue.
 
@@ -58,7 +58,8 @@ class Library:
             path: a table of lyrics (CSV, TSV, JSON Lines, Parquet), a folder of music, a playlist
                 or a dump of LRCLIB.
             columns: field → column, where a table uses names that are not recognised.
-            progress: called with the number of rows done.
+            progress: called with the number of rows done, and the share of the source that has
+                been read, in [0, 1], where it can tell.
 
         Raises:
             FileError: the source cannot be read, or lacks a column.
@@ -71,7 +72,8 @@ class Library:
         plan = plan or IngestPlan()
         source, model = open_source(Path(path), columns), self._model
         with self._written(plan.dry_run) as store, self._sung(source, plan.look_up) as rows:
-            return ingest(rows, model, store, plan, progress)
+            done = (lambda read: progress(read, source.share)) if progress else None
+            return ingest(rows, model, store, plan, done)
 
     def moods(self, k: int | None = 4, picture: str | Path | None = None) -> MoodGroups:
         """The mood groups that the catalogue falls into by itself, found by k-means.

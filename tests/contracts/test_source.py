@@ -19,7 +19,7 @@ from heartsong.catalogue.identity import fingerprint, song_id
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.recognise import open_source
 from heartsong.errors import HeartsongError, MissingExtraError
-from tests.words import SONGS, Written
+from tests.words import SONGS, Written, many
 
 FACTS = ("artist", "title", "lyrics")
 
@@ -103,6 +103,23 @@ SOURCES: dict[str, Callable[[Path, Sequence[Written]], Path]] = {
     "playlist": a_playlist,
     "dump": a_dump,
 }
+
+
+def test_a_source_tells_how_much_of_it_was_read_or_that_it_cannot(
+    write: Callable[[Path, Sequence[Written]], Path], tmp_path: Path
+) -> None:
+    source = open_source(write(tmp_path, many(400)))
+    before = source.share
+    shares = [source.share for _ in source]
+    if before is None:
+        assert set(shares) == {None}
+        return
+    assert before == 0
+    read = [share for share in shares if share is not None]
+    assert len(read) == len(shares)
+    assert read == sorted(read)
+    assert 0 <= read[0] <= read[-1] <= 1
+    assert source.share == 1
 
 
 @pytest.fixture(params=SOURCES.values(), ids=SOURCES.keys())

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -10,9 +14,9 @@ import pytest
 from heartsong.catalogue.pack import export_pack
 from heartsong.store.sqlite import SqliteStore
 from tests.builders import a_stored_song
-from tests.conftest import Inside
+from tests.conftest import MAIN, Command, Inside
 from tests.servers import Answer, Server, answer
-from tests.words import SONGS, write_table
+from tests.words import SONGS, many, write_table
 
 
 def test_a_dry_run_says_what_it_would_do_and_leaves_no_file(
@@ -149,3 +153,36 @@ def test_a_pack_of_another_model_or_none_is_refused_and_nothing_is_made(
     (tmp_path / "no.pack").write_bytes(b"nothing")
     for command in (("import", "no.pack"), ("info", "no.pack"), ("info", "absent.pack")):
         assert "pack" in inside.refused("pack", *command)
+
+
+@pytest.mark.skipif(os.name != "posix", reason="a terminal of one's own is made by POSIX")
+def test_on_a_terminal_a_bar_tells_how_far_an_ingest_is_and_what_is_left(
+    command: Command, tmp_path: Path
+) -> None:
+    import pty
+
+    source = write_table(tmp_path / "songs.csv", many(700))
+    ours, theirs = pty.openpty()
+    with subprocess.Popen(
+        [sys.executable, "-c", MAIN, "ingest", source, "--catalogue", "my.db"],
+        env={**command.environment, "TERM": "xterm", "COLUMNS": "120"},
+        cwd=command.folder,
+        stdout=subprocess.DEVNULL,
+        stderr=theirs,
+    ) as process:
+        os.close(theirs)
+        shown = b""
+        with contextlib.suppress(OSError):  # the terminal ends with the process
+            while more := os.read(ours, 4096):
+                shown += more
+    os.close(ours)
+    assert process.returncode == 0
+    for part in (b"scoring", b"/", b"left:", b"a second"):
+        assert part in shown
+
+
+def test_off_a_terminal_no_bar_is_drawn(command: Command, tmp_path: Path) -> None:
+    source = write_table(tmp_path / "songs.csv", many(20))
+    ended = command("ingest", source, "--catalogue", "my.db")
+    assert (ended.code, ended.err) == (0, "")
+    assert "a second" in ended.out

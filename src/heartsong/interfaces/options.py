@@ -43,21 +43,43 @@ def print_json(payload: dict[str, object]) -> None:
 
 
 @contextmanager
-def counting(what: str) -> Iterator[Callable[[int], None]]:
-    """A bar on the error stream, where a person sees it, and the call that moves it on."""
+def counting(what: str) -> Iterator[Callable[[int, float | None], None]]:
+    """A bar on the error stream, where a person sees it, and the call that moves it on.
+
+    The call takes how many are done, and what share of all that is where it is known; then the bar
+    tells how many there may be, and the time left.
+    """
     from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
+        TextColumn("{task.fields[rate]}"),
         TimeElapsedColumn(),
+        TextColumn("left:"),
+        TimeRemainingColumn(),
     )
     quiet = not sys.stderr.isatty()
     with Progress(*columns, console=Console(stderr=True), transient=True, disable=quiet) as bar:
-        task = bar.add_task(what, total=None)
-        yield lambda done: bar.update(task, completed=done)
+        task = bar.add_task(what, total=None, rate="")
+
+        def move(done: int, share: float | None = None) -> None:
+            elapsed = bar.tasks[task].elapsed or 0.0
+            rate = f"{done / elapsed:.0f} a second" if elapsed > 1 else ""
+            bar.update(
+                task, completed=done, total=round(done / share) if share else None, rate=rate
+            )
+
+        yield move
 
 
 def recommender(

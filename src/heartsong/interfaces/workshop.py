@@ -153,7 +153,7 @@ def _evaluated(
         texts = texts.spread(limit)
     models = _models(task, references)
     with counting("hearing") as count:
-        return run.evaluate(texts, models, count)
+        return run.evaluate(texts, models, lambda done: count(done, None))
 
 
 def _print_evaluation(found: Evaluation) -> None:

@@ -44,3 +44,7 @@ class Source(Protocol):
     """Anything that streams songs. Iterating twice reads twice."""
 
     def __iter__(self) -> Iterator[RawSong | Unusable]: ...
+
+    @property
+    def share(self) -> float | None:
+        """How much of it the latest reading has read, in [0, 1]; None where that is not known."""

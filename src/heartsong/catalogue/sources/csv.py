@@ -31,17 +31,22 @@ class CsvSource:
 
     def __init__(self, path: Path, columns: Mapping[str, str] | None = None) -> None:
         self._path = path
+        self._lines: Lines | None = None
         header, self._delimiter = self._header()
         self._width = len(header)
         self._places = places(path, header, columns or {})
 
     def __iter__(self) -> Iterator[RawSong | Unusable]:
         csv.field_size_limit(LONGEST_LINE)
-        with closing(Lines(self._path)) as lines:
-            row = _Row(lines)
+        with closing(Lines(self._path)) as self._lines:
+            row = _Row(self._lines)
             reader = csv.reader(row, delimiter=self._delimiter, strict=True)
             next(reader)
             yield from self._songs(reader, row)
+
+    @property
+    def share(self) -> float:
+        return self._lines.share if self._lines else 0.0
 
     def _songs(self, reader: Iterator[list[str]], row: _Row) -> Iterator[RawSong | Unusable]:
         number = 0

@@ -85,6 +85,11 @@ class FolderSource:
             else:
                 yield Unusable(row, "cannot be read", shown(path.name))
 
+    @property
+    def share(self) -> None:
+        """What it holds is found while it is read."""
+        return None
+
 
 def read_recording(
     row: int, path: Path, root: Path | None = None, told: Mapping[str, str] | None = None

@@ -31,6 +31,7 @@ class JsonlSource:
     def __init__(self, path: Path, columns: Mapping[str, str] | None = None) -> None:
         self._path = path
         keys = self._keys()
+        self._lines: Lines | None = None
         self._names = {name: keys[at] for name, at in places(path, keys, columns or {}).items()}
 
     def __iter__(self) -> Iterator[RawSong | Unusable]:
@@ -40,13 +41,17 @@ class JsonlSource:
             else:
                 yield song(number, {name: found.get(key) for name, key in self._names.items()})
 
+    @property
+    def share(self) -> float:
+        return self._lines.share if self._lines else 0.0
+
     def _objects(self) -> Iterator[tuple[int, dict[str, Any] | str]]:
         """The object of each line that is not blank, or why it is none."""
         number = 0
-        with closing(Lines(self._path)) as lines:
+        with closing(Lines(self._path)) as self._lines:
             while True:
                 try:
-                    line = next(lines)
+                    line = next(self._lines)
                 except StopIteration:
                     return
                 except DamagedError as error:

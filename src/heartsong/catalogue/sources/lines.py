@@ -8,6 +8,7 @@ import io
 import zipfile
 import zlib
 from collections.abc import Iterator
+from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Final
 
@@ -49,20 +50,28 @@ class Lines(Iterator[str]):
         self._given = 0
         try:
             self._size = path.stat().st_size
-            self._file, self._packed = _opened(path)
+            self._raw = path.open("rb")
+        except OSError as error:
+            raise unreadable(path, error) from error
+        with ExitStack() as opening:
+            opening.callback(self._raw.close)
+            self._text = self._decoded(path)
+            opening.pop_all()
+
+    def _decoded(self, path: Path) -> io.TextIOWrapper:
+        try:
+            self._file, self._packed = _opened(path, self._raw)
             head = self._file.peek(_HEAD)[:_HEAD]
         except (OSError, EOFError, zlib.error, zipfile.BadZipFile, NotImplementedError) as error:
             raise unreadable(path, error) from error
         if not head.strip():
-            self._file.close()
             raise FileError(f"{path} is empty: give a file with songs.")
         encoding = _encoding(head)
         if encoding != "utf-16" and head.count(0) > _MOST_NULS * len(head):
-            self._file.close()
             raise FileError(f"{path} is not a text file: give a table of lyrics.")
         codecs.register_error("heartsong.windows", _as_windows)
         errors = "replace" if encoding == "utf-16" else "heartsong.windows"
-        self._text = io.TextIOWrapper(self._file, encoding, errors=errors, newline="")
+        return io.TextIOWrapper(self._file, encoding, errors=errors, newline="")
 
     def __next__(self) -> str:
         """The next line.
@@ -80,8 +89,16 @@ class Lines(Iterator[str]):
             line = self._read()
         raise LongLineError("line too long")
 
+    @property
+    def share(self) -> float:
+        """How much of the file, packed as it is, has been read, in [0, 1]."""
+        if self._raw.closed:
+            return 1.0
+        return min(1.0, self._raw.tell() / max(1, self._size))
+
     def close(self) -> None:
         self._text.close()
+        self._raw.close()
 
     def _read(self) -> str:
         try:
@@ -98,19 +115,18 @@ class Lines(Iterator[str]):
         return line
 
 
-def _opened(path: Path) -> tuple[io.BufferedReader, bool]:
+def _opened(path: Path, raw: io.BufferedReader) -> tuple[io.BufferedReader, bool]:
     """The file's bytes, unpacked, and whether they were packed."""
-    with path.open("rb") as file:
-        start = file.read(4)
+    start = raw.peek(4)[:4]
     if start.startswith(_GZIP):
-        return io.BufferedReader(gzip.open(path)), True
+        return io.BufferedReader(gzip.GzipFile(fileobj=raw)), True
     if start == _ZIP:
-        return io.BufferedReader(_only_member(path)), True  # type: ignore[arg-type]
-    return path.open("rb"), False
+        return io.BufferedReader(_only_member(path, raw)), True  # type: ignore[arg-type]
+    return raw, False
 
 
-def _only_member(path: Path) -> IO[bytes]:
-    archive = zipfile.ZipFile(path)
+def _only_member(path: Path, raw: io.BufferedReader) -> IO[bytes]:
+    archive = zipfile.ZipFile(raw)
     members = [each for each in archive.infolist() if not each.is_dir()]
     if len(members) != 1:
         archive.close()

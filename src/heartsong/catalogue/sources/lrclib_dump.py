@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import Final
@@ -50,6 +50,7 @@ class LrclibDump:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._share = 0.0
         if path.is_dir():
             raise FileError(f"{path} is a folder: give a dump of LRCLIB.")
         if not path.exists():
@@ -65,11 +66,18 @@ class LrclibDump:
         number = 0
         try:
             with closing(_opened(self._path)) as dump:
+                last = _last(dump)
                 for track in _tracks(dump):
                     number += 1
+                    if track and last:
+                        self._share = float(track[0]) / last  # type: ignore[arg-type]
                     yield _song(number, track) if track else Unusable(number, "malformed row")
         except sqlite3.DatabaseError:
             yield Unusable(number + 1, "damaged from here on")
+
+    @property
+    def share(self) -> float:
+        return self._share
 
 
 def is_dump(path: Path) -> bool:
@@ -107,6 +115,13 @@ def _opened(path: Path) -> sqlite3.Connection:
     dump.text_factory = _decoded
     dump.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, _MOST_BYTES)
     return dump
+
+
+def _last(dump: sqlite3.Connection) -> int | None:
+    """The last track's id; None where there is none, or damage hides it."""
+    with suppress(sqlite3.DatabaseError):
+        return dump.execute("SELECT max(id) FROM tracks").fetchone()[0]  # type: ignore[no-any-return]
+    return None
 
 
 def _tracks(dump: sqlite3.Connection) -> Iterator[_Track | None]:

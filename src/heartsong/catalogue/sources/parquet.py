@@ -32,6 +32,7 @@ class ParquetSource:
 
     def __init__(self, path: Path, columns: Mapping[str, str] | None = None) -> None:
         self._path = path
+        self._share = 0.0
         with _opened(path) as table:
             header = list(table.schema_arrow.names)
         self._names = {name: header[at] for name, at in places(path, header, columns or {}).items()}
@@ -45,9 +46,14 @@ class ParquetSource:
                 for batch in table.iter_batches(_ROWS, columns=list(self._names.values())):
                     for values in batch.to_pylist():
                         number += 1
+                        self._share = number / table.metadata.num_rows
                         yield self._song(number, values)
             except (ArrowException, OSError, ValueError):
                 yield Unusable(number + 1, "cut off or damaged from here on")
+
+    @property
+    def share(self) -> float:
+        return self._share
 
     def _song(self, row: int, values: Mapping[str, object]) -> RawSong | Unusable:
         found = {name: values[column] for name, column in self._names.items()}

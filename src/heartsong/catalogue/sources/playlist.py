@@ -49,6 +49,11 @@ class PlaylistSource:
     def __iter__(self) -> Iterator[RawSong | Unusable]:
         return self._jspf() if self._is_jspf else self._m3u()
 
+    @property
+    def share(self) -> None:
+        """What it holds is found while it is read."""
+        return None
+
     def _m3u(self) -> Iterator[RawSong | Unusable]:
         row, told = 0, dict[str, str]()
         for line, fault in _lines(self._path):
