@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
 from functools import cached_property
+from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Final, Self
 
 from heartsong.catalogue.identity import words_of
 from heartsong.config import Settings
-from heartsong.errors import PackError, RequestError
+from heartsong.encoder import SHIPPED_MODEL
+from heartsong.errors import ModelError, PackError, RequestError
 from heartsong.loading import how_to_load, load_model
 from heartsong.model import MoodModel
 from heartsong.store.sqlite import SqliteStore
@@ -21,6 +23,8 @@ from heartsong.types import IngestPlan, IngestReport, MoodGroups, PackInfo, Song
 if TYPE_CHECKING:
     from heartsong.catalogue.sources.base import RawSong, Unusable
     from heartsong.store.base import Store
+
+_BLOCK: Final = 100  # songs whose lyrics are held at once
 
 
 class Library:
@@ -151,6 +155,50 @@ class Library:
         """Every song of the catalogue with its mood, in the order of their ids."""
         for stored in self._store.all():
             yield stored.song
+
+    def sung(self) -> Iterator[tuple[Song, str | None]]:
+        """As `songs`, each with its lyrics where the catalogue holds them."""
+        songs = self.songs()
+        while block := list(islice(songs, _BLOCK)):
+            lyrics = self._store.lyrics([song.id for song in block])
+            yield from ((song, lyrics.get(song.id)) for song in block)
+
+    def grouped(self, k: int = 4) -> Mapping[str, tuple[int, str]]:
+        """Id of each song → the number, from 0, and the name of its group among those of `moods`.
+
+        Raises:
+            RequestError: `k` is out of range.
+            CatalogueError: the catalogue is unusable, or has too few songs.
+            MissingExtraError: the extra `moods` is not installed.
+        """
+        from heartsong.catalogue.moods import group
+
+        grouped = group(self._store, k)
+        groups = [(number, each.name) for number, each in enumerate(grouped.found.groups)]
+        labels = map(groups.__getitem__, grouped.labels.tolist())
+        return dict(zip(grouped.moods.ids, labels, strict=True))
+
+    def cutter(self, pieces: int) -> Callable[[str], str]:
+        """What cuts a text behind so many word pieces, as the shipped model reads them.
+
+        Raises:
+            ModelError: the model's files are damaged.
+        """
+        from tokenizers import Tokenizer
+
+        try:
+            tokenizer = Tokenizer.from_file(str(SHIPPED_MODEL / "tokenizer.json"))
+        except Exception as error:  # its binding raises plain Exceptions
+            raise ModelError(
+                f"The model in {SHIPPED_MODEL} cannot be loaded: reinstall Heartsong."
+            ) from error
+
+        def cut(text: str) -> str:
+            places = tokenizer.encode(text, add_special_tokens=False).offsets
+            # Up to where the next piece begins: a piece may leave out the accent that ends it.
+            return text[: places[pieces][0]].rstrip() if len(places) > pieces else text
+
+        return cut
 
     def close(self) -> None:
         """Give back the catalogue's file; the next call opens it again."""

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import TextIO
+from typing import Any, Final, TextIO
 
 from heartsong.errors import FileError, RequestError, TextError
 from heartsong.interfaces.payloads import Payload, flat
@@ -20,6 +20,15 @@ class Format(StrEnum):
 
     JSONL = "jsonl"
     CSV = "csv"
+    PROCESSED = "prototype-processed"
+    TRAINDATA = "prototype-traindata"
+    CLUSTERED = "prototype-clustered"
+
+
+# Python before 3.13 puts no quotes about a lone carriage return unless all texts get them: a name
+# could begin a row, and a formula, of its own.
+QUOTING: Final = csv.QUOTE_NONNUMERIC
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")  # what a spreadsheet runs (OWASP)
 
 
 def given_words(text: str) -> str:
@@ -71,15 +80,20 @@ def replacing(path: Path) -> Iterator[TextIO]:
 
 
 def write_songs(songs: Iterator[Payload], format: Format, target: TextIO) -> None:
-    """Songs as JSON Lines, or as one table."""
+    """Songs as JSON Lines, or as one table that a spreadsheet can open without running it."""
     if format is Format.JSONL:
         for song in songs:
             target.write(json.dumps(song, ensure_ascii=False) + "\n")
         return
     writer = None
     for song in songs:
-        row = flat(song)
+        row = {name: _inert(cell) for name, cell in flat(song).items()}
         if writer is None:
-            writer = csv.DictWriter(target, row, lineterminator="\n")
+            writer = csv.DictWriter(target, row, lineterminator="\n", quoting=QUOTING)
             writer.writeheader()
         writer.writerow(row)
+
+
+def _inert(cell: Any) -> Any:
+    """The cell, behind a single quote where it is a text that a spreadsheet would run."""
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
@@ -20,6 +20,9 @@ from heartsong.interfaces.options import (
     print_json,
     recommender,
 )
+
+if TYPE_CHECKING:
+    from heartsong.library import Library
 
 
 class LyricsFrom(StrEnum):
@@ -88,21 +91,28 @@ def ingest(
 
 def export(
     catalogue: CatalogueOption = None,
-    format: Annotated[Format, typer.Option(help="JSON Lines, or a table.")] = Format.JSONL,
+    format: Annotated[
+        Format, typer.Option(help="JSON Lines, a table, or a table of the prototype's.")
+    ] = Format.JSONL,
     output: Annotated[Path | None, typer.Option(help="A file; the screen by default.")] = None,
 ) -> None:
-    """Every song of a catalogue with its mood."""
-    from heartsong.interfaces.payloads import of_song
+    """Every song of a catalogue with its mood.
+
+    A text that a spreadsheet would run as a formula stands behind a single quote in csv. The
+    prototype's tables hold lyrics, lower-cased and cut; prototype-clustered needs the extra: moods.
+
+    heartsong export --catalogue my.db --format prototype-traindata --output traindata.csv
+    """
     from heartsong.recommender import Recommender
 
-    songs = (of_song(song) for song in Recommender(catalogue).songs())
+    ours = Recommender(catalogue)
     if output is None:
-        write_songs(songs, format, sys.stdout)
+        _write(ours, format, sys.stdout)
         return
     if catalogue is not None and output.resolve() == catalogue.resolve():
         raise FileError(f"{output} is the catalogue itself: choose another file.")
     with replacing(output) as target:
-        write_songs(songs, format, target)
+        _write(ours, format, target)
 
 
 def moods(
@@ -135,3 +145,13 @@ def moods(
         from heartsong.interfaces import render
 
         render.mood_groups(found, Console())
+
+
+def _write(ours: Library, format: Format, target: TextIO) -> None:
+    from heartsong.interfaces.payloads import of_song
+    from heartsong.interfaces.prototype import SHAPES, write_shape
+
+    if format in SHAPES:
+        write_shape(ours, format, target)
+    else:
+        write_songs((of_song(song) for song in ours.songs()), format, target)
