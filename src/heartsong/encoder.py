@@ -83,6 +83,12 @@ class Encoder:
         """Word-piece ids of each line, without special tokens."""
         return [line.ids for line in self._tokenizer.encode_batch(lines, add_special_tokens=False)]
 
+    def cut(self, text: str, pieces: int) -> str:
+        """A text up to so many word pieces, whole words or not."""
+        places = self._tokenizer.encode(text, add_special_tokens=False).offsets
+        # Up to where the next piece begins: a piece may leave out the accent that ends it.
+        return text[: places[pieces][0]].rstrip() if len(places) > pieces else text
+
     def hear(self, texts: Sequence[Sequence[str]], kind: Kind) -> list[Heard]:
         """Score texts, each given as its lines.
 

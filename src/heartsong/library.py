@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, nullcontext
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Final, Self
 
 from heartsong.catalogue.identity import words_of
 from heartsong.config import Settings
-from heartsong.encoder import SHIPPED_MODEL
-from heartsong.errors import ModelError, PackError, RequestError
+from heartsong.encoder import Encoder
+from heartsong.errors import PackError, RequestError
 from heartsong.loading import how_to_load, load_model
 from heartsong.model import MoodModel
 from heartsong.store.sqlite import SqliteStore
@@ -184,21 +184,7 @@ class Library:
         Raises:
             ModelError: the model's files are damaged.
         """
-        from tokenizers import Tokenizer
-
-        try:
-            tokenizer = Tokenizer.from_file(str(SHIPPED_MODEL / "tokenizer.json"))
-        except Exception as error:  # its binding raises plain Exceptions
-            raise ModelError(
-                f"The model in {SHIPPED_MODEL} cannot be loaded: reinstall Heartsong."
-            ) from error
-
-        def cut(text: str) -> str:
-            places = tokenizer.encode(text, add_special_tokens=False).offsets
-            # Up to where the next piece begins: a piece may leave out the accent that ends it.
-            return text[: places[pieces][0]].rstrip() if len(places) > pieces else text
-
-        return cut
+        return partial(Encoder().cut, pieces=pieces)
 
     def close(self) -> None:
         """Give back the catalogue's file; the next call opens it again."""
