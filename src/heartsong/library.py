@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Self
 
 from heartsong.catalogue.identity import words_of
 from heartsong.config import Settings
-from heartsong.errors import PackError, RequestError
+from heartsong.errors import FileError, PackError, RequestError
 from heartsong.loading import how_to_load, load_model
 from heartsong.model import MoodModel
 from heartsong.store.sqlite import SqliteStore
@@ -51,27 +51,29 @@ class Library:
     ) -> IngestReport:
         """Score the songs of a source and store them in the listener's own catalogue.
 
+        A pack needs no scoring: it is imported, as by `import_pack`.
+
         Where this Recommender has none, they go to `Settings.library`; the starter catalogue is
         never added to. Songs whose mood cannot be told are kept without one.
 
         Args:
-            path: a table of lyrics (CSV, TSV, JSON Lines, Parquet), a folder of music, a playlist
-                or a dump of LRCLIB.
+            path: a table of lyrics (CSV, TSV, JSON Lines, Parquet), a folder of music, a playlist,
+                a dump of LRCLIB or a pack.
             columns: field → column, where a table uses names that are not recognised.
             progress: called with the number of rows done.
 
         Raises:
             FileError: the source cannot be read, or lacks a column.
+            PackError: it is a pack that is damaged, or scored by another model.
             CatalogueError: the catalogue cannot be used or written.
             MissingExtraError: the source needs an extra.
         """
-        from heartsong.catalogue.ingest import ingest
+        from heartsong.catalogue.pack_file import is_pack
         from heartsong.catalogue.sources.recognise import open_source
 
-        plan = plan or IngestPlan()
-        source, model = open_source(Path(path), columns), self._model
-        with self._written(plan.dry_run) as store, self._sung(source, plan.look_up) as rows:
-            return ingest(rows, model, store, plan, progress)
+        if is_pack(Path(path)):
+            return self.import_pack(path, plan=plan, progress=progress)
+        return self._ingest(open_source(Path(path), columns), plan or IngestPlan(), progress)
 
     def moods(self, k: int | None = 4, picture: str | Path | None = None) -> MoodGroups:
         """The mood groups that the catalogue falls into by itself, found by k-means.
@@ -101,32 +103,61 @@ class Library:
 
         Raises:
             PackError: the catalogue has no songs.
+            FileError: the file is the catalogue itself.
             CatalogueError: the catalogue is unusable, or the file cannot be written.
         """
         from heartsong.catalogue.pack import export_pack
 
+        if Path(path).resolve() == Path(self._store.name).resolve():
+            raise FileError(f"{path} is the catalogue itself: choose another file.")
         return export_pack(self._store, Path(path)).info
 
-    def import_pack(self, path: str | Path) -> PackInfo:
+    def import_pack(
+        self,
+        path: str | Path,
+        *,
+        rescore: bool = False,
+        plan: IngestPlan | None = None,
+        progress: Callable[[int], None] | None = None,
+    ) -> IngestReport:
         """Store the songs of a pack in the listener's own catalogue, as `ingest` does.
 
-        Songs that the catalogue holds already keep what it knows of them.
+        Songs that the catalogue has scored already keep what it knows of them. The pack is checked
+        as a whole before anything is stored; an import that was cut off goes on where it stopped
+        when it is run again.
+
+        Args:
+            rescore: where another model scored the pack, take its songs' names alone and score
+                those whose lyrics are at hand: kept from an earlier lookup or, with
+                `plan.look_up`, found at LRCLIB. The others are kept without a mood.
+            plan: how much is read, and whether it is stored; by default all.
+            progress: called with the number of songs done.
 
         Raises:
-            PackError: it is damaged, no pack, or scored by another model than this Recommender's.
+            PackError: it is damaged, no pack, or scored by another model than this Recommender's
+                while `rescore` is not given.
             CatalogueError: the catalogue cannot be used or written.
+            FileError: the lyrics that were kept cannot be read.
+            MissingExtraError: looking up lyrics needs the extra `lookup`.
         """
-        from heartsong.catalogue.pack import import_pack, read_manifest
+        from heartsong.catalogue.pack import import_pack
+        from heartsong.catalogue.pack_file import PackFile
+        from heartsong.catalogue.sources.pack import PackSource
 
-        manifest = read_manifest(Path(path))
-        if manifest.model != self._model.name:
+        path, plan = Path(path), plan or IngestPlan()
+        with PackFile(path) as pack:
+            theirs = pack.manifest.model
+            if theirs == self._model.name:
+                pack.check(self._model.width)  # before a new catalogue is made for it
+                with self._written(plan.dry_run) as store:
+                    return import_pack(pack, store, plan, progress)
+        if not rescore:
             raise PackError(
-                f"{path} was scored by the model {manifest.model}, this is {self._model.name}: "
-                f"import it {how_to_load(manifest.model)}."
+                f"{path} was scored by the model {theirs}, this is {self._model.name}: import it "
+                f"{how_to_load(theirs)}, or have its songs scored anew with 'heartsong pack "
+                f"import {path} --rescore'."
             )
-        with self._written(dry=False) as store:
-            import_pack(Path(path), store)
-        return manifest.info
+        return self._ingest(PackSource(path), plan, progress, at_hand=True)
 
     def find(self, words: str, limit: int = 20) -> list[Song | UnscoredSong]:
         """The songs whose artist, title and album hold all of the words, nearest first.
@@ -193,19 +224,33 @@ class Library:
                 store.close()
                 self._forget()
 
+    def _ingest(
+        self,
+        source: Iterable[RawSong | Unusable],
+        plan: IngestPlan,
+        progress: Callable[[int], None] | None,
+        at_hand: bool = False,
+    ) -> IngestReport:
+        """Score and store the rows of a source; with the lyrics at hand where that is told."""
+        from heartsong.catalogue.ingest import ingest
+
+        model = self._model
+        with self._written(plan.dry_run) as store, ExitStack() as stack:
+            if plan.look_up or (at_hand and self._settings.lyrics_cache.exists()):
+                source = stack.enter_context(self._sung(source, store, plan.look_up))
+            return ingest(source, model, store, plan, progress)
+
     @contextmanager
     def _sung(
-        self, source: Iterable[RawSong | Unusable], look_up: bool
+        self, source: Iterable[RawSong | Unusable], store: Store, ask: bool
     ) -> Iterator[Iterable[RawSong | Unusable]]:
-        """The rows of a source, with the lyrics that it lacks where they are to be looked up."""
-        if not look_up:
-            yield source
-            return
+        """The rows of a source, with the lyrics that it lacks: kept ones, and others if asked."""
         from heartsong.catalogue.lookup import LRCLIB, LyricsLookup, looked_up
 
         settings = self._settings
-        with LyricsLookup(settings.lyrics_cache, settings.lrclib or LRCLIB) as lookup:
-            yield looked_up(source, lookup)
+        base = (settings.lrclib or LRCLIB) if ask else None
+        with LyricsLookup(settings.lyrics_cache, base) as lookup:
+            yield looked_up(source, lookup, store)
 
     def _forget(self) -> None:
         if store := self.__dict__.pop("_store", None):
@@ -218,6 +263,6 @@ def pack_info(path: str | Path) -> PackInfo:
     Raises:
         PackError: it is missing, no pack, or made by a newer Heartsong.
     """
-    from heartsong.catalogue.pack import read_manifest
+    from heartsong.catalogue.pack_file import read_manifest
 
     return read_manifest(Path(path)).info

@@ -109,7 +109,7 @@ class _Run:
         self._sketches.look_up([raw.artist for _, raw in new])
         for key, raw in new:
             lines = clean_lines(raw.lyrics or "")
-            reason = "instrumental" if raw.instrumental else doubt(raw.lyrics or "", lines)
+            reason = _reason(raw, lines)
             sketch = None if reason else self._sketches.take(key, raw.artist, lines)
             if sketch:
                 self._tally.seen.add(key)
@@ -163,6 +163,14 @@ class _Run:
             )
             for song, found in zip(sung, heard, strict=True)
         ]
+
+
+def _reason(raw: RawSong, lines: Sequence[str]) -> str | None:
+    """Why a song cannot be scored, or None."""
+    if raw.instrumental:
+        return "instrumental"
+    lyrics = raw.lyrics or ""
+    return doubt(lyrics, lines) if lyrics.strip() else raw.lacking
 
 
 def _song(sung: _Sung, mood: Mood) -> Song:
