@@ -24,6 +24,7 @@ from heartsong.catalogue.sources.csv import CsvSource
 from heartsong.catalogue.starter import SHIPPED_PACK
 from heartsong.encoder import Encoder
 from heartsong.store.sqlite import SqliteStore
+from heartsong.types import IngestPlan
 
 SONGS_AN_ARTIST: Final = 40
 MOST_OF_A_SOURCE: Final = 3000
@@ -63,12 +64,13 @@ def main() -> None:
         table = Path(folder) / "chosen.csv"
         write(chosen, table)
         store = SqliteStore(Path(folder) / "starter.db", create=True)
-        report = ingest(CsvSource(table), Encoder(), store, keep_lyrics=False)
+        report = ingest(CsvSource(table), Encoder(), store, IngestPlan(keep_lyrics=False))
         manifest = export_pack(store, arguments.output)
         kept = Counter(sources[stored.song.id] for stored in store.all())
     size = arguments.output.stat().st_size
     print(f"{manifest.songs:,} songs, {size / 1e6:.2f} MB, model {manifest.model}")
-    print(f"skipped: {dict(report.skipped)}; {report.stored / report.seconds:.0f} songs/s")
+    print(f"unscored: {dict(report.unscored)}; skipped: {dict(report.skipped)}")
+    print(f"{report.stored / report.seconds:.0f} songs/s")
     for source, count in kept.most_common():
         print(f"  {source:<24}{count:>6,}{count / manifest.songs:>8.1%}")
     if size > LARGEST_PACK or max(kept.values()) > manifest.songs / 4:

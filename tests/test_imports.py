@@ -48,7 +48,8 @@ ALLOWED = {
     "hub": BASE | {"hub"},
     "loading": BASE | {"hub"},
     "library": BASE | ROOMS | {"config", "loading"},
-    "recommender": BASE | ROOMS | {"library", "loading"},
+    "collector": BASE | ROOMS | {"library", "loading"},
+    "recommender": BASE | ROOMS | {"collector", "loading"},
     "interfaces": BASE
     | {"recommender", "library", "config", "loading", "interfaces", "training", "evaluation"},
     "evaluation": BASE | {"understanding", "lyrics", "evaluation"},

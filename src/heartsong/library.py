@@ -1,27 +1,24 @@
-"""The listener's catalogue: filled, searched, grouped, packed, and scored by one model."""
+"""The listener's catalogue: searched, grouped and written out."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, nullcontext
+from collections.abc import Callable, Iterator, Mapping
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from types import TracebackType
 from typing import TYPE_CHECKING, Final, Self
 
 from heartsong.catalogue.identity import words_of
 from heartsong.config import Settings
 from heartsong.encoder import Encoder
-from heartsong.errors import PackError, RequestError
-from heartsong.loading import how_to_load, load_model
+from heartsong.errors import FileError, RequestError
+from heartsong.loading import load_model
 from heartsong.model import MoodModel
 from heartsong.store.sqlite import SqliteStore
-from heartsong.types import IngestPlan, IngestReport, MoodGroups, PackInfo, Song, UnscoredSong
+from heartsong.types import MoodGroups, PackInfo, Song, UnscoredSong
 
 if TYPE_CHECKING:
-    from heartsong.catalogue.sources.base import RawSong, Unusable
     from heartsong.store.base import Store
 
 _BLOCK: Final = 100  # songs whose lyrics are held at once
@@ -45,39 +42,6 @@ class Library:
         self._settings = settings or Settings.load()
         chosen = catalogue if catalogue is not None else self._settings.catalogue
         self._catalogue = Path(chosen) if chosen is not None else None
-
-    def ingest(
-        self,
-        path: str | Path,
-        columns: Mapping[str, str] | None = None,
-        plan: IngestPlan | None = None,
-        progress: Callable[[int, float | None], None] | None = None,
-    ) -> IngestReport:
-        """Score the songs of a source and store them in the listener's own catalogue.
-
-        Where this Recommender has none, they go to `Settings.library`; the starter catalogue is
-        never added to. Songs whose mood cannot be told are kept without one.
-
-        Args:
-            path: a table of lyrics (CSV, TSV, JSON Lines, Parquet), a folder of music, a playlist
-                or a dump of LRCLIB.
-            columns: field → column, where a table uses names that are not recognised.
-            progress: called with the number of rows done, and the share of the source that has
-                been read, in [0, 1], where it can tell.
-
-        Raises:
-            FileError: the source cannot be read, or lacks a column.
-            CatalogueError: the catalogue cannot be used or written.
-            MissingExtraError: the source needs an extra.
-        """
-        from heartsong.catalogue.ingest import ingest
-        from heartsong.catalogue.sources.recognise import open_source
-
-        plan = plan or IngestPlan()
-        source, model = open_source(Path(path), columns), self._model
-        with self._written(plan.dry_run) as store, self._sung(source, plan.look_up) as rows:
-            done = (lambda read: progress(read, source.share)) if progress else None
-            return ingest(rows, model, store, plan, done)
 
     def moods(self, k: int | None = 4, picture: str | Path | None = None) -> MoodGroups:
         """The mood groups that the catalogue falls into by itself, found by k-means.
@@ -107,32 +71,14 @@ class Library:
 
         Raises:
             PackError: the catalogue has no songs.
+            FileError: the file is the catalogue itself.
             CatalogueError: the catalogue is unusable, or the file cannot be written.
         """
         from heartsong.catalogue.pack import export_pack
 
+        if Path(path).resolve() == Path(self._store.name).resolve():
+            raise FileError(f"{path} is the catalogue itself: choose another file.")
         return export_pack(self._store, Path(path)).info
-
-    def import_pack(self, path: str | Path) -> PackInfo:
-        """Store the songs of a pack in the listener's own catalogue, as `ingest` does.
-
-        Songs that the catalogue holds already keep what it knows of them.
-
-        Raises:
-            PackError: it is damaged, no pack, or scored by another model than this Recommender's.
-            CatalogueError: the catalogue cannot be used or written.
-        """
-        from heartsong.catalogue.pack import import_pack, read_manifest
-
-        manifest = read_manifest(Path(path))
-        if manifest.model != self._model.name:
-            raise PackError(
-                f"{path} was scored by the model {manifest.model}, this is {self._model.name}: "
-                f"import it {how_to_load(manifest.model)}."
-            )
-        with self._written(dry=False) as store:
-            import_pack(Path(path), store)
-        return manifest.info
 
     def find(self, words: str, limit: int = 20) -> list[Song | UnscoredSong]:
         """The songs whose artist, title and album hold all of the words, nearest first.
@@ -214,35 +160,6 @@ class Library:
 
         return PackStore()
 
-    @contextmanager
-    def _written(self, dry: bool) -> Iterator[Store]:
-        """The catalogue to add to; for a dry run of a new one, one that is thrown away."""
-        path = self._catalogue or self._settings.library
-        with ExitStack() as stack:
-            if dry and not path.exists():
-                path = Path(stack.enter_context(TemporaryDirectory())) / path.name
-            store = SqliteStore(path, create=not dry or not path.exists())
-            try:
-                with nullcontext() if dry else store.indexing():
-                    yield store
-            finally:
-                store.close()
-                self._forget()
-
-    @contextmanager
-    def _sung(
-        self, source: Iterable[RawSong | Unusable], look_up: bool
-    ) -> Iterator[Iterable[RawSong | Unusable]]:
-        """The rows of a source, with the lyrics that it lacks where they are to be looked up."""
-        if not look_up:
-            yield source
-            return
-        from heartsong.catalogue.lookup import LRCLIB, LyricsLookup, looked_up
-
-        settings = self._settings
-        with LyricsLookup(settings.lyrics_cache, settings.lrclib or LRCLIB) as lookup:
-            yield looked_up(source, lookup)
-
     def _forget(self) -> None:
         if store := self.__dict__.pop("_store", None):
             store.close()
@@ -254,6 +171,6 @@ def pack_info(path: str | Path) -> PackInfo:
     Raises:
         PackError: it is missing, no pack, or made by a newer Heartsong.
     """
-    from heartsong.catalogue.pack import read_manifest
+    from heartsong.catalogue.pack_file import read_manifest
 
     return read_manifest(Path(path)).info

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import get_args
 
+from heartsong.collector import Collector
 from heartsong.errors import CatalogueError, RequestError
-from heartsong.library import Library
 from heartsong.loading import how_to_load
 from heartsong.lyrics.score import score
 from heartsong.model import Kind
@@ -18,7 +18,7 @@ from heartsong.understanding.listen import listen, listen_to_lyrics
 from heartsong.understanding.request import hear, understand
 
 
-class Recommender(Library):
+class Recommender(Collector):
     """Songs for the way a person feels, from a catalogue.
 
     Args:

@@ -236,12 +236,14 @@ class IngestReport:
     Attributes:
         catalogue: the file that holds the songs.
         read: rows seen; equals stored + unchanged + the sums of `unscored` and `skipped`.
-        stored: songs scored and stored.
-        unchanged: songs that the catalogue already held with the same lyrics and model.
+        stored: songs scored and stored; of a pack, songs stored as they came.
+        unchanged: songs that the catalogue already held with the same lyrics and model; of a pack,
+            all that it already held.
         unscored: reason → how many songs are kept without a mood.
         skipped: reason → how many rows are no songs, or songs once more.
         examples: reason → the first such row, as "row 7: Artist – Title".
         seconds: wall time.
+        scored: False where the figures came along, as in a pack.
     """
 
     catalogue: str
@@ -252,3 +254,4 @@ class IngestReport:
     skipped: Mapping[str, int]
     examples: Mapping[str, str] = field(default_factory=dict)
     seconds: float = 0.0
+    scored: bool = True

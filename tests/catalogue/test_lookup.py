@@ -10,15 +10,18 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import closing
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 
-from heartsong.catalogue.lookup import Found, LyricsLookup
-from heartsong.catalogue.sources.base import RawSong
+from heartsong.catalogue.lookup import Found, LyricsLookup, looked_up
+from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.errors import FileError, MissingExtraError, SettingsError
+from heartsong.store.sqlite import SqliteStore
+from tests.builders import a_stored_song
 from tests.servers import NOTHING, WORDS, Answer, Server, answer, results, track
 
 pytest.importorskip("httpx", reason="looking up lyrics needs the extra 'lookup'")
@@ -54,6 +57,31 @@ def lookups(server: Server, tmp_path: Path) -> Iterator[Lookups]:
     lookups = Lookups(server.base, tmp_path / "cache" / "lyrics.db")
     yield lookups
     lookups.close()
+
+
+def test_without_an_address_only_what_was_kept_is_found(
+    lookups: Lookups, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    server.gives(answer())
+    lookups.new().find(SONG)
+    asked = len(server.asked)
+    monkeypatch.setitem(sys.modules, "heartsong.catalogue.lrclib", None)  # nor is the extra needed
+    with LyricsLookup(lookups.cache, None) as kept:
+        assert kept.find(SONG) == Found(WORDS)
+        assert kept.find(UNTIMED) == Found()
+    assert len(server.asked) == asked
+
+
+def test_nobody_is_asked_for_a_song_that_is_scored(
+    lookups: Lookups, server: Server, store: SqliteStore
+) -> None:
+    server.gives(answer())
+    store.add([a_stored_song("Ada Vale", "Low Tide")], "m1")
+    rows = [SONG, Unusable(2, "no artist"), replace(another(3), lyrics="mine"), another(4)]
+    found = list(looked_up(rows, lookups.new(), store))
+    assert found[:3] == rows[:3]
+    assert found[3] == replace(rows[3], lacking="not at LRCLIB")
+    assert {each.values["track_name"] for each in server.asked} == {"Song 4"}
 
 
 def another(number: int) -> RawSong:

@@ -9,6 +9,7 @@ import pytest
 
 from heartsong.catalogue.ingest import ingest
 from heartsong.catalogue.pack import export_pack, import_pack
+from heartsong.catalogue.pack_file import PackFile
 from heartsong.catalogue.sources.csv import CsvSource
 from heartsong.catalogue.starter import SHIPPED_PACK, PackStore
 from heartsong.errors import CatalogueError, PackError
@@ -31,7 +32,8 @@ def packed(store: SqliteStore, fake: FakeEncoder, songs_csv: Path, tmp_path: Pat
 @pytest.fixture
 def imported(packed: PackStore, tmp_path: Path) -> SqliteStore:
     again = SqliteStore(tmp_path / "imported.db", create=True)
-    import_pack(Path(packed.name), again)
+    with PackFile(Path(packed.name)) as pack:
+        import_pack(pack, again)
     return again
 
 

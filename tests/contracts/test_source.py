@@ -1,4 +1,4 @@
-"""What every source must do. A new one is a line in SOURCES."""
+"""What every source must do. A new one is a line in SOURCES, or in WITHOUT_LYRICS."""
 
 from __future__ import annotations
 
@@ -16,9 +16,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from heartsong.catalogue.identity import fingerprint, song_id
+from heartsong.catalogue.pack import write_pack
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.recognise import open_source
 from heartsong.errors import HeartsongError, MissingExtraError
+from tests.builders import a_stored_song
 from tests.words import SONGS, Written, many
 
 FACTS = ("artist", "title", "lyrics")
@@ -94,6 +96,12 @@ def a_dump(folder: Path, songs: Sequence[Written]) -> Path:
     return path
 
 
+def a_pack(folder: Path, songs: Sequence[Written]) -> Path:
+    path = folder / "songs.pack"
+    write_pack(path, "m1", [a_stored_song(song.artist, song.title) for song in songs])
+    return path
+
+
 SOURCES: dict[str, Callable[[Path, Sequence[Written]], Path]] = {
     "csv": a_csv,
     "packed csv": a_packed_csv,
@@ -103,6 +111,10 @@ SOURCES: dict[str, Callable[[Path, Sequence[Written]], Path]] = {
     "playlist": a_playlist,
     "dump": a_dump,
 }
+WITHOUT_LYRICS: dict[str, Callable[[Path, Sequence[Written]], Path]] = {
+    "pack": a_pack,
+}
+ALL = {**SOURCES, **WITHOUT_LYRICS}
 
 
 def test_a_source_tells_how_much_of_it_was_read_or_that_it_cannot(
@@ -122,7 +134,7 @@ def test_a_source_tells_how_much_of_it_was_read_or_that_it_cannot(
     assert source.share == 1
 
 
-@pytest.fixture(params=SOURCES.values(), ids=SOURCES.keys())
+@pytest.fixture(params=ALL.values(), ids=ALL.keys())
 def write(request: pytest.FixtureRequest) -> Callable[[Path, Sequence[Written]], Path]:
     return request.param  # type: ignore[no-any-return]
 
@@ -152,6 +164,13 @@ def test_every_source_gives_the_same_songs(
     check(rows)
     found = [(row.artist, row.title) for row in rows if isinstance(row, RawSong)]
     assert found == [(song.artist, song.title) for song in SONGS]
+
+
+@pytest.mark.parametrize("write_one", SOURCES.values(), ids=SOURCES.keys())
+def test_every_source_gives_the_lyrics_that_it_has(
+    write_one: Callable[[Path, Sequence[Written]], Path], tmp_path: Path
+) -> None:
+    rows = list(open_source(write_one(tmp_path, SONGS)))
     for row, song in zip(rows, SONGS, strict=True):
         assert isinstance(row, RawSong)
         assert row.lyrics is not None

@@ -11,9 +11,6 @@ from pathlib import Path
 
 import pytest
 
-from heartsong.catalogue.pack import export_pack
-from heartsong.store.sqlite import SqliteStore
-from tests.builders import a_stored_song
 from tests.conftest import MAIN, Command, Inside
 from tests.servers import Answer, Server, answer
 from tests.words import SONGS, many, write_table
@@ -117,42 +114,6 @@ def test_wishes_for_groups_that_make_no_sense_are_refused(
     inside: Inside, arguments: tuple[str, ...], sentence: str
 ) -> None:
     assert sentence in inside.refused("moods", *arguments)
-
-
-def test_a_pack_carries_songs_from_one_catalogue_to_another(
-    inside: Inside, tmp_path: Path, songs_csv: Path
-) -> None:
-    assert inside("ingest", songs_csv, "--catalogue", "one.db").code == 0
-    wrote = inside("pack", "export", "my.pack", "--catalogue", "one.db")
-    assert wrote.out.startswith(f"Wrote {len(SONGS)} songs scored by heartsong-mood-")
-    told = inside("pack", "info", "my.pack")
-    assert f"{len(SONGS)} songs" in told.out
-    assert "format 1" in told.out
-    assert inside("pack", "import", "my.pack", "--catalogue", "other.db").code == 0
-    exported = [inside("export", "--catalogue", name) for name in ("one.db", "other.db")]
-    names = [[json.loads(line)["title"] for line in each.out.splitlines()] for each in exported]
-    assert names[0] == names[1]
-    # What the catalogue knows better is kept, and lyrics at hand are scored again.
-    again = inside("pack", "import", "my.pack", "--catalogue", "one.db")
-    assert again.code == 0
-    assert inside("export", "--catalogue", "one.db").out == exported[0].out
-    rescored = inside("ingest", songs_csv, "--catalogue", "other.db")
-    assert f"{len(SONGS)} songs scored" in rescored.out
-
-
-def test_a_pack_of_another_model_or_none_is_refused_and_nothing_is_made(
-    inside: Inside, tmp_path: Path
-) -> None:
-    store = SqliteStore(tmp_path / "odd.db", create=True)
-    store.add([a_stored_song()], "another-model")
-    export_pack(store, tmp_path / "odd.pack")
-    store.close()
-    refused = inside.refused("pack", "import", "odd.pack", "--catalogue", "my.db")
-    assert "was scored by the model another-model" in refused
-    assert not (tmp_path / "my.db").exists()
-    (tmp_path / "no.pack").write_bytes(b"nothing")
-    for command in (("import", "no.pack"), ("info", "no.pack"), ("info", "absent.pack")):
-        assert "pack" in inside.refused("pack", *command)
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a terminal of one's own is made by POSIX")

@@ -142,7 +142,7 @@ class _Run:
         self._sketches.look_up([row.artist for row in batch if isinstance(row, RawSong)])
         for key, raw in self._new(batch):
             lines = clean_lines(raw.lyrics or "")
-            reason = "instrumental" if raw.instrumental else doubt(raw.lyrics or "", lines)
+            reason = _reason(raw, lines)
             sketch = None if reason else self._sketches.take(key, raw.artist, lines)
             if sketch:
                 self._tally.seen.add(key)
@@ -192,6 +192,14 @@ class _Run:
             )
             for song, found in zip(sung, heard, strict=True)
         ]
+
+
+def _reason(raw: RawSong, lines: Sequence[str]) -> str | None:
+    """Why a song cannot be scored, or None."""
+    if raw.instrumental:
+        return "instrumental"
+    lyrics = raw.lyrics or ""
+    return doubt(lyrics, lines) if lyrics.strip() else raw.lacking
 
 
 def _song(sung: _Sung, mood: Mood) -> Song:

@@ -7,21 +7,24 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from itertools import islice
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Final, Self
+from typing import TYPE_CHECKING, Final, Self, TypeGuard
 
-from heartsong.catalogue.identity import name_key
+from heartsong.catalogue.identity import name_key, song_id
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.lrc import plain_lyrics
 from heartsong.errors import FileError, MissingExtraError
 
 if TYPE_CHECKING:
     from heartsong.catalogue.lrclib import Api, Track
+    from heartsong.store.base import Store
 
 LRCLIB: Final = "https://lrclib.net/api"
 NOT_THERE: Final = "not at LRCLIB"
 
+_AT_ONCE: Final = 64  # songs that the store is asked for
 _FAILURES_IN_A_ROW: Final = 5  # songs; then the rest of the run goes without
 _LONGEST_NAME: Final = 300
 _NEAR: Final = 2.0  # seconds between two recordings of the same length
@@ -34,15 +37,32 @@ _Key = tuple[str, str, int]
 
 
 def looked_up(
-    source: Iterable[RawSong | Unusable], lookup: LyricsLookup
+    source: Iterable[RawSong | Unusable], lookup: LyricsLookup, store: Store
 ) -> Iterator[RawSong | Unusable]:
-    """The rows of a source, with lyrics for those songs that had none and have some there."""
-    for row in source:
-        if isinstance(row, Unusable) or row.instrumental or (row.lyrics or "").strip():
-            yield row
-        else:
+    """The rows of a source, with lyrics for those songs that had none and have some there.
+
+    A song that the store has scored needs none: nobody is told of it, and it stays as it is.
+    """
+    rows = iter(source)
+    while some := list(islice(rows, _AT_ONCE)):
+        scored = store.fingerprints([_id(row) for row in some if _lacks_lyrics(row)])
+        for row in some:
+            if not _lacks_lyrics(row) or _id(row) in scored:
+                yield row
+                continue
             found = lookup.find(row)
-            yield replace(row, lyrics=found.lyrics, instrumental=found.instrumental)
+            why = found.why or row.lacking
+            yield replace(row, lyrics=found.lyrics, instrumental=found.instrumental, lacking=why)
+
+
+def _lacks_lyrics(row: RawSong | Unusable) -> TypeGuard[RawSong]:
+    if isinstance(row, Unusable):
+        return False
+    return not row.instrumental and not (row.lyrics or "").strip()
+
+
+def _id(song: RawSong) -> str:
+    return song_id(song.artist, song.title)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +89,7 @@ class LyricsLookup:
 
     Args:
         cache: an SQLite file for the answers, made where it is absent.
-        base: address of LRCLIB's API, or of a mirror.
+        base: address of LRCLIB's API, or of a mirror; None asks nobody but the file.
         per_second: most requests a second, evenly spaced.
         timeout: seconds for a request.
         sleep: waits so many seconds.
@@ -83,38 +103,35 @@ class LyricsLookup:
     def __init__(
         self,
         cache: Path,
-        base: str = LRCLIB,
+        base: str | None = LRCLIB,
         per_second: float = 4.0,
         timeout: float = 10.0,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
-        try:
-            from heartsong.catalogue.lrclib import Api
-        except ImportError as error:
-            raise MissingExtraError("lookup", "looking up lyrics") from error
-        self._api: Api = Api(base, per_second, timeout, sleep)
+        self._api = _api(base, per_second, timeout, sleep) if base is not None else None
         try:
             self._cache = _Cache(cache)
         except FileError:
-            self._api.close()
+            if self._api:
+                self._api.close()
             raise
         self._failures = 0
         self._why = ""
 
     def find(self, song: RawSong) -> Found:
         """The lyrics of a song, or why there are none. Raises for nothing that LRCLIB does."""
-        from heartsong.catalogue.lrclib import NoAnswerError
-
         wanted = _wanted(song)
         if not (wanted.artist and wanted.title):
             return Found(why=NOT_THERE)
         known = self._cache.get(wanted.key)
         if known is not None:
             return known
-        if self._failures >= _FAILURES_IN_A_ROW:
+        if self._api is None or self._failures >= _FAILURES_IN_A_ROW:
             return Found(why=self._why)
+        from heartsong.catalogue.lrclib import NoAnswerError
+
         try:
-            found = self._ask(wanted)
+            found = _ask(self._api, wanted)
         except NoAnswerError as error:
             self._failures += 1
             self._why = error.why
@@ -124,7 +141,8 @@ class LyricsLookup:
         return found
 
     def close(self) -> None:
-        self._api.close()
+        if self._api:
+            self._api.close()
         self._cache.close()
 
     def __enter__(self) -> Self:
@@ -137,17 +155,6 @@ class LyricsLookup:
         trace: TracebackType | None,
     ) -> None:
         self.close()
-
-    def _ask(self, wanted: _Wanted) -> Found:
-        names = {"artist_name": wanted.artist, "track_name": wanted.title}
-        if _SHORTEST <= (wanted.duration or 0) <= _LONGEST:
-            album = {"album_name": wanted.album} if wanted.album else {}
-            exactly = {**names, **album, "duration": f"{wanted.duration:g}"}
-            found = _best(self._api.tracks("/get", exactly), wanted)
-            # Asked for an album, LRCLIB looks at no other; the song may stand on one.
-            if not (found.why and album):
-                return found
-        return _best(self._api.tracks("/search", names), wanted)
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,6 +169,26 @@ class _Wanted:
     @property
     def key(self) -> _Key:
         return name_key(self.artist), name_key(self.title), round(self.duration or 0)
+
+
+def _api(base: str, per_second: float, timeout: float, sleep: Callable[[float], None]) -> Api:
+    try:
+        from heartsong.catalogue.lrclib import Api
+    except ImportError as error:
+        raise MissingExtraError("lookup", "looking up lyrics") from error
+    return Api(base, per_second, timeout, sleep)
+
+
+def _ask(api: Api, wanted: _Wanted) -> Found:
+    names = {"artist_name": wanted.artist, "track_name": wanted.title}
+    if _SHORTEST <= (wanted.duration or 0) <= _LONGEST:
+        album = {"album_name": wanted.album} if wanted.album else {}
+        exactly = {**names, **album, "duration": f"{wanted.duration:g}"}
+        found = _best(api.tracks("/get", exactly), wanted)
+        # Asked for an album, LRCLIB looks at no other; the song may stand on one.
+        if not (found.why and album):
+            return found
+    return _best(api.tracks("/search", names), wanted)
 
 
 def _wanted(song: RawSong) -> _Wanted:

@@ -1,265 +1,212 @@
-"""Packs: songs' names and numbers in one file, without lyrics, so that nobody scores them twice.
-
-A pack is a zip of `manifest.json` (format, model, count, checksums), `songs.jsonl` (names),
-`moods.npy` (float16) and `embeddings.npy` (int8). Nothing in it is executed on loading.
-"""
+"""Packs: songs' names and numbers in one file, without lyrics, so that nobody scores them twice."""
 
 from __future__ import annotations
 
 import io
 import json
+import tempfile
+import time
 import zipfile
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, suppress
+from dataclasses import asdict
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Final
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.lib import format as npy
 
-from heartsong.catalogue.identity import song_id
+from heartsong.catalogue.pack_check import FACTS
+from heartsong.catalogue.pack_file import (
+    BLOCK,
+    EMBEDDINGS,
+    FORMAT,
+    MANIFEST,
+    MOODS,
+    NAMES,
+    Manifest,
+    PackFile,
+)
+from heartsong.catalogue.pack_member import LARGEST
 from heartsong.errors import PackError, StorageError
 from heartsong.store.base import Store, StoredSong
-from heartsong.store.quantise import from_bytes, to_bytes
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, PackInfo, Song
+from heartsong.store.quantise import to_bytes
+from heartsong.types import IngestPlan, IngestReport, Mood, Song
 
-FORMAT: Final = 1
-_MANIFEST: Final = "manifest.json"
-_NAMES, _MOODS, _EMBEDDINGS = "songs.jsonl", "moods.npy", "embeddings.npy"
-_FACTS: Final = ("artist", "title", "album", "year", "genre", "link")
-_FIGURES: Final = len(EMOTIONS) + len(SENTIMENTS) + len(GROUPS) + 2
-_LARGEST: Final = 1 << 30  # bytes of a member once unpacked: a million songs fit, a bomb does not
 _MOMENT: Final = (1980, 1, 1, 0, 0, 0)  # the zip's own clock, so that equal songs give equal bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Manifest:
-    """What a pack says of itself.
-
-    Attributes:
-        model: name of the model that scored the songs.
-        songs: how many there are.
-        checksums: member → SHA-256 of its bytes.
-    """
-
-    format: int
-    model: str
-    songs: int
-    checksums: dict[str, str]
-
-    @property
-    def digest(self) -> str:
-        """One name for the whole content: the same for the same songs and numbers."""
-        return sha256("".join(sorted(self.checksums.values())).encode()).hexdigest()[:16]
-
-    @property
-    def info(self) -> PackInfo:
-        """What people are told of it."""
-        return PackInfo(self.format, self.model, self.songs, self.digest)
+_CHUNK: Final = 1 << 20  # bytes
+_HEADER: Final = 1000  # bytes; no header of NumPy's is longer here
 
 
 def export_pack(store: Store, path: Path) -> Manifest:
     """Write every song of a store to a pack; an existing file is replaced only by a whole one.
 
     Raises:
-        PackError: the store has no songs.
+        PackError: the store has no songs, or more than a pack takes.
         StorageError: the file cannot be written.
     """
-    stored = list(store.all())
-    if not stored or store.model is None:
-        raise PackError("The catalogue has no songs to pack: ingest some first.")
-    members = {
-        _NAMES: "\n".join(_names(each.song) for each in stored).encode(),
-        _MOODS: _npy(np.array([_numbers(each.song.mood) for each in stored], np.float16)),
-        _EMBEDDINGS: _npy(
-            np.stack([np.frombuffer(to_bytes(each.embedding), np.int8) for each in stored])
-        ),
-    }
-    checksums = {name: sha256(content).hexdigest() for name, content in members.items()}
-    manifest = Manifest(FORMAT, store.model, len(stored), checksums)
+    return write_pack(path, store.model or "", store.all())
+
+
+def write_pack(path: Path, model: str, songs: Iterable[StoredSong]) -> Manifest:
+    """Write songs, in the order of their ids, to a pack.
+
+    They are read once and kept in nameless files beside the pack until they are packed, so memory
+    does not grow with them.
+
+    Args:
+        model: the name of the model that scored them.
+
+    Raises:
+        PackError: there are no songs, or more than a pack takes.
+        StorageError: the file cannot be written.
+    """
     part = path.with_name(path.name + ".part")
     try:
-        with zipfile.ZipFile(part, "w") as archive:
-            _add(archive, _MANIFEST, json.dumps(vars_of(manifest), indent=1).encode())
-            for name, content in members.items():
-                _add(archive, name, content)
+        with ExitStack() as stack:
+            members = [
+                _Spool(name, stack.enter_context(tempfile.TemporaryFile(dir=path.parent)))
+                for name in (NAMES, MOODS, EMBEDDINGS)
+            ]
+            count = _spool(songs, *members)
+            checksums = {member.name: member.checksum() for member in members}
+            manifest = Manifest(FORMAT, model, count, checksums)
+            with zipfile.ZipFile(part, "w") as archive:
+                _add(archive, MANIFEST, [json.dumps(asdict(manifest), indent=1).encode()])
+                for member in members:
+                    _add(archive, member.name, member.pieces())
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise StorageError(
             f"{path} cannot be written ({error.strerror}): choose another place."
         ) from error
+    finally:
+        with suppress(OSError):
+            part.unlink()
     return manifest
 
 
-def read_manifest(path: Path) -> Manifest:
-    """What a pack says of itself, without reading its songs.
+def import_pack(
+    pack: PackFile,
+    store: Store,
+    plan: IngestPlan | None = None,
+    progress: Callable[[int], None] | None = None,
+) -> IngestReport:
+    """Store the songs of a pack that the store does not hold yet, block by block.
+
+    The pack is checked as a whole before anything is stored. An import that was cut off goes on
+    where it stopped when it is run again.
+
+    Args:
+        plan: its `limit` and `dry_run` count here.
+        progress: called with the number of songs done, after each block.
 
     Raises:
-        PackError: it is missing, no pack, or made by a newer Heartsong.
+        PackError: it is damaged.
+        CatalogueError: the store holds songs scored by another model, or cannot be written.
     """
-    with _opened(path) as archive:
-        return _manifest(path, archive)
+    started, plan = time.monotonic(), plan or IngestPlan()
+    model = pack.manifest.model
+    store.check(model)
+    pack.check()
+    songs = islice(_songs(pack), plan.limit)
+    read = stored = 0
+    while block := list(islice(songs, BLOCK)):
+        known = store.fingerprints([each.song.id for each in block])
+        new = {each.song.id: each for each in block if each.song.id not in known}
+        if not plan.dry_run:
+            store.add(list(new.values()), model)
+        read += len(block)
+        stored += len(new)
+        if progress:
+            progress(read)
+    seconds = time.monotonic() - started
+    return IngestReport(
+        store.name, read, stored, read - stored, {}, {}, seconds=seconds, scored=False
+    )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Packed:
-    """What a pack holds, row by row, in the order of the songs' ids.
+class _Spool:
+    """A member of a pack while its rows come, in a file of its own."""
 
-    Attributes:
-        names: a JSON object a song, not yet parsed.
-        moods: (songs, 15): emotions, sentiment, groups, valence, arousal.
-        embeddings: (songs, width) int8.
-    """
+    def __init__(self, name: str, file: IO[bytes]) -> None:
+        self.name = name
+        self.header = b""
+        self._file = file
+        self._size = 0
 
-    manifest: Manifest
-    names: list[str]
-    moods: NDArray[np.float16]
-    embeddings: NDArray[np.int8]
+    def add(self, row: bytes) -> None:
+        self._size += len(row)
+        if self._size > LARGEST - _HEADER:
+            raise PackError(
+                f"The catalogue has more songs than a pack takes ({LARGEST >> 20:,} MB of "
+                f"{self.name}): give the catalogue's own file away instead."
+            )
+        self._file.write(row)
 
-    def id(self, row: int) -> str:
-        """The id of a row's song."""
-        facts = json.loads(self.names[row])
-        return song_id(facts["artist"], facts["title"])
+    def pieces(self) -> Iterator[bytes]:
+        """All of the member, from its start."""
+        yield self.header
+        self._file.seek(0)
+        while piece := self._file.read(_CHUNK):
+            yield piece
 
-    def names_of(self, row: int) -> list[str]:
-        """The artist, the title and, where it is known, the album of a row's song."""
-        facts = json.loads(self.names[row])
-        return [facts[name] for name in ("artist", "title", "album") if facts.get(name)]
-
-    def song(self, row: int) -> Song:
-        """The song of a row."""
-        facts = json.loads(self.names[row])
-        return Song(
-            song_id(facts["artist"], facts["title"]),
-            mood=_mood(self.moods[row].astype(np.float64)),
-            **{name: facts.get(name) for name in _FACTS},
-        )
-
-    def stored(self, row: int) -> StoredSong:
-        """The song of a row with its embedding."""
-        embedding = from_bytes([self.embeddings[row].tobytes()])[0]
-        return StoredSong(self.song(row), embedding, fingerprint="")
+    def checksum(self) -> str:
+        digest = sha256()
+        for piece in self.pieces():
+            digest.update(piece)
+        return digest.hexdigest()
 
 
-def read_pack(path: Path) -> Packed:
-    """Read a pack and check it against its checksums.
-
-    Raises:
-        PackError: it is missing, damaged, no pack, or made by a newer Heartsong.
-    """
-    with _opened(path) as archive:
-        manifest = _manifest(path, archive)
-        names, moods, embeddings = (
-            _member(path, archive, manifest, name) for name in (_NAMES, _MOODS, _EMBEDDINGS)
-        )
-    try:
-        packed = Packed(manifest, names.decode().split("\n"), _array(moods), _array(embeddings))
-        if not len(packed.names) == len(packed.moods) == len(packed.embeddings):
-            raise ValueError("the members differ in length")
-        if packed.moods.shape[1] != _FIGURES:
-            raise ValueError("a mood has another number of figures")
-    except (ValueError, IndexError) as error:
-        raise PackError(f"The pack {path} is damaged: fetch it again.") from error
-    return packed
+def _spool(songs: Iterable[StoredSong], names: _Spool, moods: _Spool, embeddings: _Spool) -> int:
+    """Put songs into the members; how many there are."""
+    count, figures, numbers = 0, b"", b""
+    for each in songs:
+        figures = np.array(_figures(each.song.mood), "<f2").tobytes()
+        numbers = to_bytes(each.embedding)
+        names.add(b"\n" * (count > 0) + _names(each.song).encode())
+        moods.add(figures)
+        embeddings.add(numbers)
+        count += 1
+    if not count:
+        raise PackError("The catalogue has no songs to pack: ingest some first.")
+    moods.header = _header("<f2", count, len(figures) // 2)
+    embeddings.header = _header("|i1", count, len(numbers))
+    return count
 
 
-def import_pack(path: Path, store: Store) -> int:
-    """Store the songs of a pack that the store does not hold yet; return how many.
-
-    Raises:
-        PackError: it is damaged, or no pack.
-        CatalogueError: the store holds songs scored by another model.
-    """
-    packed = read_pack(path)
-    try:
-        songs = [packed.stored(row) for row in range(len(packed.names))]
-    except (ValueError, KeyError, TypeError, IndexError, ArithmeticError) as error:
-        raise PackError(f"The pack {path} is damaged: fetch it again.") from error
-    known = store.fingerprints([stored.song.id for stored in songs])
-    new = [stored for stored in songs if stored.song.id not in known]
-    store.check(packed.manifest.model)
-    return store.add(new, packed.manifest.model)
+def _header(kind: str, count: int, width: int) -> bytes:
+    """What NumPy writes before the rows of an array."""
+    header = io.BytesIO()
+    told = {"descr": kind, "fortran_order": False, "shape": (count, width)}
+    npy.write_array_header_1_0(header, told)
+    return header.getvalue()
 
 
-def vars_of(manifest: Manifest) -> dict[str, Any]:
-    """A manifest as JSON has it."""
-    return {name: getattr(manifest, name) for name in Manifest.__dataclass_fields__}
+def _songs(pack: PackFile) -> Iterator[StoredSong]:
+    for block in pack.blocks():
+        for row in range(len(block.names)):
+            yield block.stored(row)
 
 
 def _names(song: Song) -> str:
-    facts = {name: getattr(song, name) for name in _FACTS}
+    facts = {name: getattr(song, name) for name in FACTS}
     return json.dumps(
         {name: value for name, value in facts.items() if value is not None}, ensure_ascii=False
     )
 
 
-def _numbers(mood: Mood) -> list[float]:
+def _figures(mood: Mood) -> list[float]:
     shares = (*mood.emotions.values(), *mood.sentiment.values(), *mood.groups.values())
     return [*shares, mood.valence, mood.arousal]
 
 
-def _mood(numbers: NDArray[np.float64]) -> Mood:
-    shares = iter(numbers.tolist())
-
-    def named(names: tuple[str, ...]) -> dict[str, float]:
-        values = [next(shares) for _ in names]
-        total = sum(values)  # sixteen bits make it 1 only nearly
-        return {name: value / total for name, value in zip(names, values, strict=True)}
-
-    emotions, sentiment, groups = named(EMOTIONS), named(SENTIMENTS), named(GROUPS)
-    return Mood(emotions, next(shares), next(shares), sentiment, groups)
-
-
-def _array(content: bytes) -> NDArray[Any]:
-    array: NDArray[Any] = np.load(io.BytesIO(content), allow_pickle=False)
-    return array
-
-
-def _npy(array: NDArray[Any]) -> bytes:
-    buffer = io.BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return buffer.getvalue()
-
-
-def _add(archive: zipfile.ZipFile, name: str, content: bytes) -> None:
+def _add(archive: zipfile.ZipFile, name: str, pieces: Iterable[bytes]) -> None:
     member = zipfile.ZipInfo(name, _MOMENT)
     member.external_attr = 0o644 << 16
-    archive.writestr(member, content, zipfile.ZIP_DEFLATED, 9)
-
-
-def _opened(path: Path) -> zipfile.ZipFile:
-    try:
-        return zipfile.ZipFile(path)
-    except FileNotFoundError:
-        raise PackError(f"There is no pack at {path}: check the name.") from None
-    except (OSError, zipfile.BadZipFile) as error:
-        raise PackError(f"{path} is not a pack, or it is damaged: fetch it again.") from error
-
-
-def _manifest(path: Path, archive: zipfile.ZipFile) -> Manifest:
-    try:
-        found = json.loads(archive.read(_MANIFEST))
-        if found["format"] > FORMAT:
-            raise PackError(
-                f"{path} was made by a newer Heartsong: upgrade with 'pip install -U heartsong'."
-            )
-        manifest = Manifest(**found)
-        if not isinstance(manifest.checksums, dict):
-            raise TypeError("checksums are no mapping")
-        return manifest
-    except (KeyError, TypeError, ValueError, OSError, zipfile.BadZipFile) as error:
-        raise PackError(f"{path} is not a pack, or it is damaged: fetch it again.") from error
-
-
-def _member(path: Path, archive: zipfile.ZipFile, manifest: Manifest, name: str) -> bytes:
-    damaged = PackError(f"The pack {path} is damaged ({name}): fetch it again.")
-    try:
-        if archive.getinfo(name).file_size > _LARGEST:
-            raise damaged
-        content = archive.read(name)
-    except (KeyError, OSError, zipfile.BadZipFile, EOFError) as error:
-        raise damaged from error
-    if sha256(content).hexdigest() != manifest.checksums.get(name):
-        raise damaged
-    return content
+    member.compress_type = zipfile.ZIP_DEFLATED
+    with archive.open(member, "w") as file:
+        for piece in pieces:
+            file.write(piece)

@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from heartsong.catalogue.identity import words_of
-from heartsong.catalogue.pack import Packed, read_pack
+from heartsong.catalogue.pack_file import Packed, read_pack
 from heartsong.errors import CatalogueError
 from heartsong.store.base import Floats, Moods, Store, StoredSong, Vectors
 from heartsong.store.index import ExactIndex

@@ -36,7 +36,7 @@ def ingest(
         Path,
         typer.Argument(
             help="A table of lyrics (CSV, TSV, JSON Lines, Parquet; gzip or zip too), a folder of "
-            "music, a playlist (M3U, JSPF) or a dump of LRCLIB."
+            "music, a playlist (M3U, JSPF), a dump of LRCLIB or a pack."
         ),
     ],
     catalogue: Annotated[

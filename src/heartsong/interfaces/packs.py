@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING, Annotated, Final
 
 import typer
 
+from heartsong.errors import FileError, RequestError
+from heartsong.interfaces.library import LyricsFrom
 from heartsong.interfaces.options import (
     CatalogueOption,
     ModelOption,
     SentimentModelOption,
+    counting,
     recommender,
 )
 
@@ -43,15 +46,41 @@ def import_(
         Path | None,
         typer.Option("--catalogue", help="Where to; a library in your data folder by default."),
     ] = None,
+    rescore: Annotated[
+        bool,
+        typer.Option(
+            "--rescore",
+            help="Where another model scored the pack: score those songs anew whose lyrics are "
+            "at hand, and keep the others without a mood.",
+        ),
+    ] = False,
+    lyrics: Annotated[
+        LyricsFrom | None,
+        typer.Option(help="With --rescore: look up lyrics on the network (extra: lookup)."),
+    ] = None,
     model: ModelOption = None,
     sentiment_model: SentimentModelOption = None,
 ) -> None:
     """Store the songs of a pack in a catalogue of your own.
 
     heartsong pack import my.pack --catalogue other.db
+
+    Run it again after an interruption: it goes on where it stopped.
     """
-    found = recommender(catalogue, model, sentiment_model).import_pack(file)
-    print(f"Imported {_told(found)}.")
+    from rich.console import Console
+
+    from heartsong.interfaces import render
+    from heartsong.types import IngestPlan
+
+    if lyrics is not None and not rescore:
+        raise RequestError("--lyrics looks up lyrics for scoring anew: give --rescore too.")
+    ours = recommender(catalogue, model, sentiment_model)
+    with counting("importing") as count:
+        plan = IngestPlan(look_up=lyrics is not None)
+        found = ours.import_pack(file, rescore=rescore, plan=plan, progress=count)
+    render.report(found, Console())
+    if not found.stored and not found.unchanged:
+        raise FileError(f"No song of {file} could be scored: see the reasons above.")
 
 
 @app.command()

@@ -52,7 +52,8 @@ def analysis(mood: Mood, console: Console) -> None:
 
 def report(found: IngestReport, console: Console, dry_run: bool = False) -> None:
     """Print what became of the rows of a source."""
-    done = "scored, none stored" if dry_run else f"scored and stored in {found.catalogue}"
+    how = ("scored", "scored and ") if found.scored else ("found", "")
+    done = f"{how[0]}, none stored" if dry_run else f"{how[1]}stored in {found.catalogue}"
     rate = found.stored / found.seconds if found.seconds else 0.0
     lines = [
         f"{found.read:,} rows read in {found.seconds:.1f} s: {found.stored:,} songs {done} "

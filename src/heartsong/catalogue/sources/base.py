@@ -17,6 +17,7 @@ class RawSong:
         link: where the song can be found: an address, or the `file:` address of a recording.
         duration: seconds, where the source knows them.
         instrumental: True where the source says that nothing is sung.
+        lacking: what is said of the song where there are no lyrics, in a few words.
     """
 
     row: int
@@ -29,6 +30,7 @@ class RawSong:
     link: str | None = None
     duration: float | None = None
     instrumental: bool = False
+    lacking: str = "no lyrics"
 
 
 @dataclass(frozen=True, slots=True)

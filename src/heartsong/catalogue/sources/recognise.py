@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
+from heartsong.catalogue.pack_file import is_pack
 from heartsong.catalogue.sources.base import Source
 from heartsong.catalogue.sources.lines import unreadable
 from heartsong.errors import FileError
@@ -18,7 +19,7 @@ _PACKED: Final = frozenset({".gz", ".zip"})
 
 
 def open_source(path: Path, columns: Mapping[str, str] | None = None) -> Source:
-    """The source that reads `path`: a table, a music folder, a playlist or a dump of LRCLIB.
+    """The source that reads `path`: a table, music, a playlist, a dump of LRCLIB or a pack.
 
     Args:
         columns: field → column, for tables whose names are not known ones.
@@ -26,6 +27,7 @@ def open_source(path: Path, columns: Mapping[str, str] | None = None) -> Source:
     Raises:
         FileError: it is missing, unreadable, or nothing that can be read as songs.
         ColumnError: a table without a column that is needed.
+        PackError: a pack that is damaged.
         MissingExtraError: a kind of file that needs an extra.
     """
     # Each source is imported where it is chosen: most runs need one, and some bring libraries.
@@ -33,6 +35,10 @@ def open_source(path: Path, columns: Mapping[str, str] | None = None) -> Source:
         from heartsong.catalogue.sources.folder import FolderSource
 
         return FolderSource(path)
+    if is_pack(path):
+        from heartsong.catalogue.sources.pack import PackSource
+
+        return PackSource(path)
     head = _head(path)
     # One refusal that a reader of tables would word less well.
     if path.suffixes[-2:-1] == [".sqlite3"] and path.suffix in _PACKED:
