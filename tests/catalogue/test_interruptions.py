@@ -179,11 +179,12 @@ def aims(seed: int) -> Iterator[Aim]:
             yield Aim(phase, nth if phase in "rsa" else 1, seconds)
 
 
-def wait_for(pipe: int, aim: Aim) -> None:
-    """Return with the sign that is waited for, or at the end where it never comes."""
+def wait_for(pipe: int, aim: Aim) -> bool:
+    """Wait for a sign; False where the run ended before it came."""
     left = aim.nth
     while left and (sign := os.read(pipe, 1)):
         left -= sign.decode() == aim.phase
+    return not left
 
 
 @pytest.fixture
