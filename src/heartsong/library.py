@@ -73,6 +73,19 @@ class Library:
         with self._written(plan.dry_run) as store, self._sung(source, plan.look_up) as rows:
             return ingest(rows, model, store, plan, progress)
 
+    def download(self) -> Path:
+        """Fetch the Spotify Million Song Dataset from Kaggle, for `ingest`, and say where it lies.
+
+        It stays in the cache of kagglehub and is not fetched twice.
+
+        Raises:
+            MissingExtraError: the extra `kaggle` is not installed.
+            FileError: it cannot be had.
+        """
+        from heartsong.catalogue.sources.kaggle import download
+
+        return download()
+
     def moods(self, k: int | None = 4, picture: str | Path | None = None) -> MoodGroups:
         """The mood groups that the catalogue falls into by itself, found by k-means.
 
