@@ -92,6 +92,16 @@ class Handler(BaseHTTPRequestHandler):
         self.server.asked.append(Asked(address.path, values, dict(self.headers)))
         self._give(self.server.next_answer())
 
+    def do_POST(self) -> None:
+        body = self.rfile.read(int(self.headers["Content-Length"]))
+        values = {name: str(value) for name, value in json.loads(body).items()}
+        self.server.asked.append(Asked(urlsplit(self.path).path, values, dict(self.headers)))
+        self._give(self.server.next_answer())
+
+    def do_CONNECT(self) -> None:
+        self.server.asked.append(Asked(self.path, {}, dict(self.headers)))
+        self.send_error(502)  # asked to be a proxy, it leads nowhere else
+
     def _give(self, given: Answer) -> None:
         self.server.over.wait(given.pause)
         self.send_response(given.status)

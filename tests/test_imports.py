@@ -23,6 +23,7 @@ HEAVY = {
     "accelerate",
     "alembic",
     "datasets",
+    "kagglehub",
     "matplotlib",
     "pandas",
     "pyarrow",
@@ -34,10 +35,10 @@ HEAVY = {
 
 # Part of the house → the heavy libraries that its extra installs.
 EXTRAS = {
-    "training": HEAVY - {"alembic"},
+    "training": HEAVY - {"alembic", "kagglehub"},
     "hub": {"torch", "transformers"},
     "evaluation": {"scipy", "sklearn"},
-    "catalogue": {"matplotlib", "pyarrow", "scipy", "sklearn"},
+    "catalogue": {"kagglehub", "matplotlib", "pyarrow", "scipy", "sklearn"},
 }
 
 # Part of the house → what of the house it may import.

@@ -59,6 +59,19 @@ class Collector(Library):
             return self.import_pack(path, plan=plan, progress=progress)
         return self._ingest(open_source(Path(path), columns), plan or IngestPlan(), progress)
 
+    def download(self) -> Path:
+        """Fetch the Spotify Million Song Dataset from Kaggle, for `ingest`, and say where it lies.
+
+        It stays in the cache of kagglehub and is not fetched twice.
+
+        Raises:
+            MissingExtraError: the extra `kaggle` is not installed.
+            FileError: it cannot be had.
+        """
+        from heartsong.catalogue.sources.kaggle import download
+
+        return download()
+
     def import_pack(
         self,
         path: str | Path,

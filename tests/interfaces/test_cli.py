@@ -356,7 +356,6 @@ def test_no_songs_cannot_be_asked_for(inside: Inside, catalogue: Path, k: str) -
         ["recommend"],
         ["recommend", "I feel bad", "-k", "ten"],
         ["export", "--format", "xml"],
-        ["ingest"],
         ["sing"],
         ["recommend", "--loud"],
     ],

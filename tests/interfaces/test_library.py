@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import MAIN, Command, Inside
+from tests.kaggle import MOVED, VERSION, archive, at_kaggle
 from tests.servers import Answer, Server, answer
-from tests.words import SONGS, many, write_table
+from tests.words import SONGS, many, table, write_table
 
 
 def test_a_dry_run_says_what_it_would_do_and_leaves_no_file(
@@ -80,6 +81,42 @@ def test_missing_lyrics_are_looked_up_only_where_that_is_asked_for(
     assert "1 songs scored" in ended.out
     assert [asked.values["track_name"] for asked in server.asked] == ["Low Tide"]
     assert SONGS[0].title not in str(server.asked)
+
+
+def test_the_songs_of_kaggle_are_downloaded_and_scored(
+    inside: Inside, tmp_path: Path, server: Server, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pytest.importorskip(
+        "kagglehub", minversion="1.0", reason="downloading from Kaggle needs the extra 'kaggle'"
+    )
+    at_kaggle(monkeypatch, server.server_port, tmp_path)
+    packed = archive({"spotify_millsongdata.csv": table(SONGS[:2]).encode()})
+    server.gives(VERSION, MOVED, Answer(packed))
+    ended = inside("ingest", "--download", "--catalogue", "my.db")
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("2 rows read")
+    songs = inside("export", "--catalogue", "my.db").out.splitlines()
+    assert {json.loads(song)["title"] for song in songs} == {song.title for song in SONGS[:2]}
+
+    server.gives(Answer(status=404))
+    said = inside.refused("ingest", "--download", "--catalogue", "other.db")
+    assert "Kaggle does not have it, status 404" in said
+    assert not (tmp_path / "other.db").exists()
+
+
+@pytest.mark.parametrize("arguments", [(), ("songs.csv", "--download")])
+def test_ingest_takes_either_a_source_or_the_download(
+    inside: Inside, arguments: tuple[str, ...], songs_csv: Path
+) -> None:
+    said = inside.refused("ingest", *arguments)
+    assert "Give either a source of songs or --download." in said
+
+
+def test_a_download_without_its_extra_names_it(
+    inside: Inside, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "kagglehub", None)
+    assert "pip install 'heartsong[kaggle]'" in inside.refused("ingest", "--download")
 
 
 def test_the_mood_groups_of_the_starter_catalogue(inside: Inside, tmp_path: Path) -> None:

@@ -33,12 +33,12 @@ class LyricsFrom(StrEnum):
 
 def ingest(
     source: Annotated[
-        Path,
+        Path | None,
         typer.Argument(
             help="A table of lyrics (CSV, TSV, JSON Lines, Parquet; gzip or zip too), a folder of "
             "music, a playlist (M3U, JSPF), a dump of LRCLIB or a pack."
         ),
-    ],
+    ] = None,
     catalogue: Annotated[
         Path | None,
         typer.Option("--catalogue", help="Where to; a library in your data folder by default."),
@@ -47,6 +47,14 @@ def ingest(
         list[str] | None,
         typer.Option(help="Where a column's name is not recognised: title=song, lyrics=words …"),
     ] = None,
+    download: Annotated[
+        bool,
+        typer.Option(
+            "--download",
+            help="Instead of a source: the Spotify Million Song Dataset, fetched from Kaggle "
+            "(extra: kaggle).",
+        ),
+    ] = False,
     limit: Annotated[int | None, typer.Option(min=1, help="Stop after so many rows.")] = None,
     lyrics: Annotated[
         LyricsFrom | None,
@@ -67,6 +75,8 @@ def ingest(
 
     heartsong ingest ~/Music
 
+    heartsong ingest --download --catalogue my.db
+
     Run it again after an interruption: it goes on where it stopped.
     """
     from rich.console import Console
@@ -74,7 +84,10 @@ def ingest(
     from heartsong.interfaces import render
     from heartsong.types import IngestPlan
 
+    if (source is None) != download:
+        raise RequestError("Give either a source of songs or --download.")
     ours = recommender(catalogue, model, sentiment_model)
+    source = source or ours.download()
     with counting("scoring") as count:
         plan = IngestPlan(limit=limit, dry_run=dry_run, look_up=lyrics is not None)
         found = ours.ingest(source, named_columns(column or []), plan, count)
