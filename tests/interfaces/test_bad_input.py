@@ -206,7 +206,6 @@ def test_a_pack_with_a_wrong_checksum_is_refused_and_the_catalogue_is_as_it_was(
     assert catalogue.read_bytes() == before
 
 
-@pytest.mark.xfail(strict=True, reason="Recommender.import_pack opens the store, then the pack")
 def test_a_damaged_pack_makes_no_catalogue(inside: Inside, catalogue: Path, tmp_path: Path) -> None:
     pack = tmp_path / "my.pack"
     assert inside("pack", "export", pack, "--catalogue", catalogue).code == 0

@@ -236,9 +236,11 @@ def test_a_rescore_can_be_limited_and_tried_from_python(tmp_path: Path) -> None:
     path, done = a_pack(tmp_path / "odd.pack"), []
     with Recommender(tmp_path / "my.db") as recommender:
         plan = IngestPlan(limit=2, dry_run=True)
-        report = recommender.import_pack(path, rescore=True, plan=plan, progress=done.append)
+        report = recommender.import_pack(
+            path, rescore=True, plan=plan, progress=lambda *told: done.append(told)
+        )
     assert (report.read, report.unscored, report.scored) == (2, {"no lyrics at hand": 2}, True)
-    assert done == [2]
+    assert done == [(2, 0.5)]
     assert not (tmp_path / "my.db").exists()
 
 
