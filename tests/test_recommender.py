@@ -23,6 +23,7 @@ from heartsong import (
 from heartsong.ranking.diversify import PAGE, SONGS_AN_ARTIST
 from heartsong.ranking.retrieve import Weights
 from heartsong.store.sqlite import SqliteStore
+from heartsong.types import IngestPlan
 from heartsong.understanding.crisis import ANSWER
 from tests.builders import a_stored_song
 from tests.fakes import FakeEncoder
@@ -248,6 +249,31 @@ def test_a_table_that_cannot_be_read_makes_no_catalogue(tmp_path: Path) -> None:
     with pytest.raises(FileError):
         Recommender(tmp_path / "new.db").ingest(tmp_path / "absent.csv")
     assert not (tmp_path / "new.db").exists()
+
+
+def test_progress_knows_how_many_rows_there_are_from_the_start(
+    tmp_path: Path, with_fake: FakeEncoder
+) -> None:
+    table = write_table(tmp_path / "many.csv", many(2000))
+    told: list[tuple[int, float | None]] = []
+    Recommender(tmp_path / "one.db").ingest(table, progress=lambda *each: told.append(each))
+    assert [done for done, _ in told] == [*range(256, 2000, 256), 2000]
+    assert all(done / share == pytest.approx(2000, rel=0.15) for done, share in told if share)
+    assert told[-1] == (2000, 1.0)
+
+
+def test_progress_knows_a_limit_and_a_source_that_ends_before_it(
+    tmp_path: Path, with_fake: FakeEncoder
+) -> None:
+    table = write_table(tmp_path / "many.csv", many(600))
+    for limit, rows in ((400, 400), (5000, 600)):
+        told: list[tuple[int, float | None]] = []
+        Recommender(tmp_path / f"{limit}.db").ingest(
+            table, None, IngestPlan(limit=limit), lambda *each, to=told: to.append(each)
+        )
+        assert told[-1] == (rows, 1.0)
+        assert told[0][0] == 256
+        assert told[0][1] == pytest.approx(256 / rows, rel=0.15)
 
 
 def test_after_a_failed_ingest_the_catalogue_answers_as_before(

@@ -43,8 +43,8 @@ class Collector(Library):
             path: a table of lyrics (CSV, TSV, JSON Lines, Parquet), a folder of music, a playlist,
                 a dump of LRCLIB or a pack.
             columns: field → column, where a table uses names that are not recognised.
-            progress: called with the number of rows done, and the share of the source that has
-                been read, in [0, 1], where it can tell.
+            progress: called with the number of rows done, and the share of those to do that
+                they are, in [0, 1], where it can tell.
 
         Raises:
             FileError: the source cannot be read, or lacks a column.
@@ -110,7 +110,9 @@ class Collector(Library):
             if theirs == self._model.name:
                 pack.check(self._model.width)  # before a new catalogue is made for it
                 with self._written(plan.dry_run) as store:
-                    done = told(progress, lambda read: read / max(1, pack.manifest.songs))
+                    songs = max(1, pack.manifest.songs)
+                    rows = min(plan.limit or songs, songs)
+                    done = told(progress, lambda read: read / rows)
                     return import_pack(pack, store, plan, done)
         if not rescore:
             raise PackError(
@@ -150,7 +152,7 @@ class Collector(Library):
         with self._written(plan.dry_run) as store, ExitStack() as stack:
             if plan.look_up or (at_hand and self._settings.lyrics_cache.exists()):
                 rows = stack.enter_context(self._looked_up(source, store, plan.look_up))
-            return ingest(rows, model, store, plan, told(progress, lambda _: source.share))
+            return ingest(rows, model, store, plan, _telling(progress, source, plan.limit))
 
     @contextmanager
     def _looked_up(
@@ -163,6 +165,21 @@ class Collector(Library):
         base = (settings.lrclib or LRCLIB) if ask else None
         with LyricsLookup(settings.lyrics_cache, base) as lookup:
             yield looked_up(source, lookup, store)
+
+
+def _telling(
+    progress: Progress | None, source: Source, limit: int | None
+) -> Callable[[int, int], None] | None:
+    """What tells, with the rows done of those read so far, the share of all that they are."""
+    if progress is None:
+        return None
+
+    def tell(done: int, read: int) -> None:
+        share = None if source.share is None else source.share * done / max(1, read)
+        # A limit or the end, whichever is nearer.
+        progress(done, max(share or 0.0, done / limit) if limit else share)
+
+    return tell
 
 
 def told(

@@ -245,9 +245,9 @@ def test_lyrics_are_kept_only_where_they_may_be(tmp_path: Path, fake: FakeEncode
 def test_progress_is_told_after_every_batch(
     store: SqliteStore, fake: FakeEncoder, songs_csv: Path
 ) -> None:
-    told: list[int] = []
-    ingest(CsvSource(songs_csv), fake, store, None, told.append)
-    assert told == [3, 6, 8]
+    told: list[tuple[int, int]] = []
+    ingest(CsvSource(songs_csv), fake, store, None, lambda *rows: told.append(rows))
+    assert told == [(3, 6), (6, 8), (8, 8)]
 
 
 def test_an_empty_source_stores_nothing(store: SqliteStore, fake: FakeEncoder) -> None:

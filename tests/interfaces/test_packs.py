@@ -240,7 +240,7 @@ def test_a_rescore_can_be_limited_and_tried_from_python(tmp_path: Path) -> None:
             path, rescore=True, plan=plan, progress=lambda *told: done.append(told)
         )
     assert (report.read, report.unscored, report.scored) == (2, {"no lyrics at hand": 2}, True)
-    assert done == [(2, 0.5)]
+    assert done == [(2, 1.0)]
     assert not (tmp_path / "my.db").exists()
 
 

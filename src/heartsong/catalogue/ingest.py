@@ -22,7 +22,8 @@ from heartsong.types import IngestPlan, IngestReport, Mood, Song, UnscoredSong
 BATCH: Final = 256
 NEARLY_THE_SAME: Final = "nearly the same lyrics as another song of the artist"
 
-Progress = Callable[[int], None]
+# Takes the number of rows done, and that of rows read: one batch is read ahead.
+Progress = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +76,7 @@ def ingest(
     goes on where it stopped.
 
     Args:
-        progress: called with the number of rows done, after each batch.
+        progress: called after each batch with the number of rows done, and that of rows read.
 
     Raises:
         CatalogueError: the store holds songs of another model, or cannot be written.
@@ -94,9 +95,9 @@ class _Run:
     def all(self, source: Iterable[RawSong | Unusable], progress: Progress | None) -> IngestReport:
         started = time.monotonic()
         self._store.check(self._model.name)
-        for read in self._batches(islice(source, self._plan.limit)):
+        for done in self._batches(islice(source, self._plan.limit)):
             if progress:
-                progress(read)
+                progress(done, self._tally.read)
         tally = self._tally
         return IngestReport(
             self._store.name,

@@ -203,6 +203,18 @@ def test_folders_are_walked_in_order_and_twice_the_same(tmp_path: Path) -> None:
     assert rows == list(source)
 
 
+def test_the_share_of_a_folder_takes_all_that_lies_in_one_for_equally_large(
+    tmp_path: Path,
+) -> None:
+    for name in ("a.mp3", "b/1.mp3", "b/2.mp3", "b/x/3.mp3", "b/x/4.mp3", "c.mp3", "d/no.txt"):
+        put(tmp_path / name, mp3("Ada Vale", name))
+    source = FolderSource(tmp_path)
+    assert source.share == 0
+    parts = [3 / 12, 4 / 12, 5 / 12, 5.5 / 12, 6 / 12, 9 / 12]
+    assert [source.share for _ in source] == pytest.approx(parts)
+    assert source.share == 1  # the last folder had nothing to read
+
+
 def test_recordings_are_read_one_after_the_other(tmp_path: Path) -> None:
     put(tmp_path / "a.mp3", mp3("Ada Vale", "One"))
     late = put(tmp_path / "b.mp3", mp3("Ada Vale", "Two"))

@@ -68,6 +68,29 @@ def test_synced_lyrics_stand_in_for_plain_ones_without_their_stamps(
     assert row.lyrics == PLAIN
 
 
+@pytest.mark.parametrize(
+    ("kind", "ids", "shares"),
+    [
+        ("INTEGER PRIMARY KEY", (900, 901, 902, 903), [0.25, 0.5, 0.75, 1]),
+        ("INTEGER PRIMARY KEY", (-3, -2, 0), [0.25, 0.5, 1]),
+        ("TEXT", ("a", "b"), [None, None]),
+        ("", (3, b"x"), [None, None]),
+    ],
+)
+def test_the_share_runs_from_the_first_id_to_the_last_whatever_ids_are(
+    tmp_path: Path, kind: str, ids: tuple[object, ...], shares: list[float | None]
+) -> None:
+    path = tmp_path / "dump.sqlite3"
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.executescript(
+            SCHEMA.replace("INTEGER PRIMARY KEY AUTOINCREMENT, name", f"{kind}, name")
+        )
+        rows = [(each, "Low Tide", "Ada Vale", None, None, None) for each in ids]
+        connection.executemany(f"{TRACK} VALUES (?, ?, ?, ?, ?, ?)", rows)
+    source = LrclibDump(path)
+    assert [source.share for _ in source] == shares
+
+
 def test_an_instrumental_has_no_lyrics_and_says_so(tmp_path: Path) -> None:
     row = one(tmp_path, (1, "Low Tide", "Ada Vale", None, 215, 1), (1, "[Instrumental]", None, 1))
     assert row == RawSong(1, "Ada Vale", "Low Tide", None, duration=215, instrumental=True)

@@ -61,6 +61,29 @@ def test_columns_of_other_types_do_not_stop_the_others(tmp_path: Path) -> None:
     assert list(ParquetSource(path)) == [RawSong(1, "1, 2", "7", None)]
 
 
+def footer(content: bytes) -> int:
+    """Where the list of what a file holds begins."""
+    return len(content) - 8 - int.from_bytes(content[-8:-4], "little")
+
+
+def test_a_damaged_list_of_what_a_file_holds_gives_rows_or_one_sentence(tmp_path: Path) -> None:
+    path = written(tmp_path, {name: values * 14 for name, values in COLUMNS.items()})
+    whole = path.read_bytes()
+    outcomes = set()
+    for at in range(footer(whole), len(whole) - 8):
+        for byte in (0, 1, 0xFF):
+            path.write_bytes(whole[:at] + bytes([byte]) + whole[at + 1 :])
+            try:
+                source = ParquetSource(path)
+            except FileError:
+                outcomes.add("refused")
+                continue
+            shares = [source.share for _ in source]
+            assert all(0 <= share <= 1 for share in shares), at
+            outcomes.add("read")
+    assert outcomes == {"refused", "read"}
+
+
 @pytest.mark.parametrize("kept", [0.2, 0.6, 0.95])
 def test_a_file_that_was_cut_off_is_refused(tmp_path: Path, kept: float) -> None:
     path = written(tmp_path, COLUMNS)

@@ -50,3 +50,8 @@ class Source(Protocol):
     @property
     def share(self) -> float | None:
         """How much of it the latest reading has read, in [0, 1]; None where that is not known."""
+
+
+def part(done: float, whole: float) -> float:
+    """A share in [0, 1], whatever damaged files say of their size."""
+    return min(1.0, max(0.0, done / whole)) if whole > 0 else 0.0

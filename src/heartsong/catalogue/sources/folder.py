@@ -67,6 +67,7 @@ class FolderSource:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._share = 0.0
         try:
             os.scandir(path).close()
         except FileNotFoundError:
@@ -79,16 +80,18 @@ class FolderSource:
             ) from error
 
     def __iter__(self) -> Iterator[RawSong | Unusable]:
-        for row, (path, listed) in enumerate(_walk(self._path), 1):
+        for row, (path, listed, share) in enumerate(_walk(self._path), 1):
+            self._share = share
             if listed:
                 yield read_recording(row, path, self._path)
             else:
                 yield Unusable(row, "cannot be read", shown(path.name))
+        self._share = 1.0
 
     @property
-    def share(self) -> None:
-        """What it holds is found while it is read."""
-        return None
+    def share(self) -> float:
+        """A guess, for what is below a folder is found while it is read; see `_walk`."""
+        return self._share
 
 
 def read_recording(
@@ -152,22 +155,27 @@ def shown(name: str) -> str:
     return _name(name)[:_LONGEST_SHOWN]
 
 
-def _walk(root: Path) -> Iterator[tuple[Path, bool]]:
-    """Recordings, and (path, False) for a folder that cannot be listed."""
+def _walk(root: Path) -> Iterator[tuple[Path, bool, float]]:
+    """Recordings, and (path, False) for a folder that cannot be listed; each with the share done.
+
+    All that lies in one folder is taken for equally large.
+    """
     seen: set[tuple[int, int]] = set()
-    waiting = [(root, True)]
+    waiting = [(root, True, 1.0, 1.0)]  # where it ends among all, and its part of it
     while waiting:
-        path, is_folder = waiting.pop()
+        path, is_folder, end, width = waiting.pop()
         if not is_folder:
-            yield path, True
+            yield path, True, end
             continue
         try:
             status = path.stat()
             if (status.st_dev, status.st_ino) not in seen:
                 seen.add((status.st_dev, status.st_ino))
-                waiting += reversed(_listing(path))
+                listing = _listing(path)[::-1]
+                each = width / max(1, len(listing))
+                waiting += [(*entry, end - n * each, each) for n, entry in enumerate(listing)]
         except OSError:
-            yield path, False
+            yield path, False, end
 
 
 def _listing(folder: Path) -> list[tuple[Path, bool]]:

@@ -12,6 +12,7 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import IO, Final
 
+from heartsong.catalogue.sources.base import part
 from heartsong.errors import FileError
 
 LONGEST_LINE: Final = 1_000_000  # characters: no song's words are longer
@@ -94,7 +95,7 @@ class Lines(Iterator[str]):
         """How much of the file, packed as it is, has been read, in [0, 1]."""
         if self._raw.closed:
             return 1.0
-        return min(1.0, self._raw.tell() / max(1, self._size))
+        return part(self._raw.tell(), self._size)
 
     def close(self) -> None:
         self._text.close()

@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from heartsong.catalogue.sources.base import RawSong, Unusable
+from heartsong.catalogue.sources.base import RawSong, Unusable, part
 from heartsong.catalogue.sources.columns import song
 from heartsong.catalogue.sources.lines import LONGEST_LINE
 from heartsong.catalogue.sources.lrc import plain_lyrics
@@ -32,6 +32,8 @@ _TRACKS: Final = """
     WHERE tracks.id > ? ORDER BY tracks.id
 """
 _NEXT: Final = "SELECT min(id) FROM tracks WHERE id > ?"
+# Each by itself, for SQLite finds only one end at a time without reading all.
+_ENDS: Final = "SELECT (SELECT min(id) FROM tracks), (SELECT max(id) FROM tracks)"
 _BEFORE_ALL: Final = -(2**63)
 _MOST_BYTES: Final = 4 * LONGEST_LINE  # of a value; SQLite's own limit is a thousand million
 
@@ -50,7 +52,7 @@ class LrclibDump:
 
     def __init__(self, path: Path) -> None:
         self._path = path
-        self._share = 0.0
+        self._share: float | None = 0.0
         if path.is_dir():
             raise FileError(f"{path} is a folder: give a dump of LRCLIB.")
         if not path.exists():
@@ -66,17 +68,17 @@ class LrclibDump:
         number = 0
         try:
             with closing(_opened(self._path)) as dump:
-                last = _last(dump)
+                ends = _ends(dump)
                 for track in _tracks(dump):
                     number += 1
-                    if track and last:
-                        self._share = float(track[0]) / last  # type: ignore[arg-type]
+                    if track:
+                        self._share = _share(track[0], ends)
                     yield _song(number, track) if track else Unusable(number, "malformed row")
         except sqlite3.DatabaseError:
             yield Unusable(number + 1, "damaged from here on")
 
     @property
-    def share(self) -> float:
+    def share(self) -> float | None:
         return self._share
 
 
@@ -117,11 +119,20 @@ def _opened(path: Path) -> sqlite3.Connection:
     return dump
 
 
-def _last(dump: sqlite3.Connection) -> int | None:
-    """The last track's id; None where there is none, or damage hides it."""
+def _ends(dump: sqlite3.Connection) -> tuple[object, object]:
+    """The first and the last track's id; None where there is none, or damage hides it."""
     with suppress(sqlite3.DatabaseError):
-        return dump.execute("SELECT max(id) FROM tracks").fetchone()[0]  # type: ignore[no-any-return]
-    return None
+        first, last = dump.execute(_ENDS).fetchone()
+        return first, last
+    return None, None
+
+
+def _share(track_id: object, ends: tuple[object, object]) -> float | None:
+    """How far an id is from the first to the last; None where ids are no whole numbers."""
+    first, last = ends
+    if isinstance(track_id, int) and isinstance(first, int) and isinstance(last, int):
+        return part(track_id - first + 1, last - first + 1)
+    return None  # SQLite lets a column hold anything
 
 
 def _tracks(dump: sqlite3.Connection) -> Iterator[_Track | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from heartsong.catalogue.pack_file import PackFile
-from heartsong.catalogue.sources.base import RawSong, Unusable
+from heartsong.catalogue.sources.base import RawSong, Unusable, part
 from heartsong.catalogue.sources.columns import song
 
 LACKING: Final = "no lyrics at hand"
@@ -34,7 +34,7 @@ class PackSource:
     def __iter__(self) -> Iterator[RawSong | Unusable]:
         with PackFile(self._path) as pack:
             for row, names in enumerate(pack.names(), 1):
-                self._share = row / pack.manifest.songs
+                self._share = part(row, pack.manifest.songs)
                 found = song(row, json.loads(names))
                 # A pack never holds lyrics, which says nothing of the song.
                 yield replace(found, lacking=LACKING) if isinstance(found, RawSong) else found

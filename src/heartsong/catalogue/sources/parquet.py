@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from heartsong.catalogue.sources.base import RawSong, Unusable
+from heartsong.catalogue.sources.base import RawSong, Unusable, part
 from heartsong.catalogue.sources.columns import places, song
 from heartsong.catalogue.sources.lines import LONGEST_LINE
 from heartsong.errors import FileError, MissingExtraError
@@ -46,7 +46,7 @@ class ParquetSource:
                 for batch in table.iter_batches(_ROWS, columns=list(self._names.values())):
                     for values in batch.to_pylist():
                         number += 1
-                        self._share = number / table.metadata.num_rows
+                        self._share = part(number, table.metadata.num_rows)
                         yield self._song(number, values)
             except (ArrowException, OSError, ValueError):
                 yield Unusable(number + 1, "cut off or damaged from here on")
@@ -74,7 +74,7 @@ def _opened(path: Path) -> ParquetFile:
         raise FileError(f"There is no file {path}: check the name.")
     try:
         return ParquetFile(path, memory_map=True)
-    except (ArrowException, OSError) as error:
+    except (ArrowException, OSError, UnicodeDecodeError) as error:  # names may be no text
         raise FileError(
             f"{path} is not a Parquet file, or it is damaged: fetch it again."
         ) from error

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
 
-from heartsong.catalogue.sources.base import RawSong, Unusable
+from heartsong.catalogue.sources.base import RawSong, Unusable, part
 from heartsong.catalogue.sources.columns import song
 from heartsong.catalogue.sources.folder import flat, is_recording, names, read_recording, shown
 from heartsong.catalogue.sources.lines import DamagedError, Lines, LongLineError, unreadable
@@ -40,6 +40,7 @@ class PlaylistSource:
 
     def __init__(self, path: Path) -> None:
         self._path = path
+        self._share = 0.0
         self._is_jspf = path.suffix.lower() == ".jspf"
         if self._is_jspf:
             _tracks(path)
@@ -50,22 +51,29 @@ class PlaylistSource:
         return self._jspf() if self._is_jspf else self._m3u()
 
     @property
-    def share(self) -> None:
-        """What it holds is found while it is read."""
-        return None
+    def share(self) -> float:
+        return self._share
 
     def _m3u(self) -> Iterator[RawSong | Unusable]:
         row, told = 0, dict[str, str]()
-        for line, fault in _lines(self._path):
-            if line.startswith("#"):
-                told = _extinf(line) or told
-                continue
-            row += 1
-            yield Unusable(row, fault) if fault else _entry(row, self._path.parent, [line], told)
-            told = {}
+        with closing(Lines(self._path)) as lines:
+            for line, fault in _usable(lines):
+                self._share = lines.share
+                if line.startswith("#"):
+                    told = _extinf(line) or told
+                    continue
+                row += 1
+                places = [line]
+                yield (
+                    Unusable(row, fault) if fault else _entry(row, self._path.parent, places, told)
+                )
+                told = {}
+        self._share = 1.0
 
     def _jspf(self) -> Iterator[RawSong | Unusable]:
-        for row, track in enumerate(_tracks(self._path), 1):
+        tracks = _tracks(self._path)
+        for row, track in enumerate(tracks, 1):
+            self._share = part(row, len(tracks))
             if isinstance(track, dict):
                 places = [*_texts(track.get("location")), *_texts(track.get("identifier"))]
                 yield _entry(row, self._path.parent, places, _told(track))
@@ -119,24 +127,23 @@ def _recording(folder: Path, path: str) -> Path | None:
     return None
 
 
-def _lines(path: Path) -> Iterator[tuple[str, str]]:
+def _usable(lines: Lines) -> Iterator[tuple[str, str]]:
     """Each line that is not blank and "", or "" and why it cannot be used."""
-    with closing(Lines(path)) as lines:
-        while True:
-            try:
-                line = next(lines).strip()
-            except StopIteration:
-                return
-            except DamagedError as error:
-                yield "", str(error)
-                return
-            except LongLineError:
-                yield "", "line too long"
-                continue
-            if len(line) > _LONGEST_LINE:
-                yield "", "line too long"
-            elif line:
-                yield line, ""
+    while True:
+        try:
+            line = next(lines).strip()
+        except StopIteration:
+            return
+        except DamagedError as error:
+            yield "", str(error)
+            return
+        except LongLineError:
+            yield "", "line too long"
+            continue
+        if len(line) > _LONGEST_LINE:
+            yield "", "line too long"
+        elif line:
+            yield line, ""
 
 
 def _extinf(line: str) -> dict[str, str]:
