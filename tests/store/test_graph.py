@@ -29,13 +29,6 @@ def a_graph(rows: NDArray[np.float32]) -> GraphIndex:
     return graph
 
 
-@pytest.fixture
-def saved(tmp_path: Path) -> Path:
-    path = tmp_path / "my.db-graph"
-    a_graph(some_rows(500)).save(path, LABEL)
-    return path
-
-
 def test_among_many_rows_it_finds_nearly_all_of_the_nearest() -> None:
     rows = some_rows(5000)
     graph, exact = a_graph(rows), ExactIndex(rows)
@@ -72,10 +65,12 @@ def test_a_row_put_again_is_where_it_is_now_and_nowhere_else() -> None:
         assert row not in graph.search(rows[row], 5)
 
 
-def test_what_was_saved_is_opened_to_search_and_to_add_to(saved: Path) -> None:
+def test_what_was_saved_is_opened_to_search_and_to_add_to(tmp_path: Path) -> None:
+    saved, graph = tmp_path / "my.db-graph", a_graph(some_rows(500))
+    graph.save(saved, LABEL)
     assert read_label(saved) == LABEL
     query = some_rows(1, seed=5)[0]
-    expected = a_graph(some_rows(500)).search(query, 20).tolist()
+    expected = graph.search(query, 20).tolist()
     mapped = GraphIndex.open(saved, WEIGHTS)
     assert mapped is not None
     assert mapped.search(query, 20).tolist() == expected
