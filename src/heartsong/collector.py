@@ -112,7 +112,7 @@ class Collector(Library):
                 with self._written(plan.dry_run) as store:
                     songs = max(1, pack.manifest.songs)
                     rows = min(plan.limit or songs, songs)
-                    done = told(progress, lambda read: read / rows)
+                    done = _told(progress, lambda read: read / rows)
                     return import_pack(pack, store, plan, done)
         if not rescore:
             raise PackError(
@@ -182,7 +182,7 @@ def _telling(
     return tell
 
 
-def told(
+def _told(
     progress: Progress | None, share: Callable[[int], float | None]
 ) -> Callable[[int], None] | None:
     """What tells, with the rows done, the share of all that they are."""

@@ -176,6 +176,24 @@ def test_the_graph_of_a_newer_state_is_not_believed_after_a_backup_came_back(
     assert label.version == 1
 
 
+@pytest.mark.parametrize("count", [200, SONGS])
+def test_a_backup_that_comes_back_under_an_open_store_is_what_counts(
+    tmp_path: Path, count: int
+) -> None:
+    path = tmp_path / "my.db"
+    store = SqliteStore(path, create=True)
+    store.add(many(0, count), "m1")
+    store.close()
+    backup = path.read_bytes()
+    later = SqliteStore(path)
+    later.add(many(count, count + 9), "m1")
+    assert len(later.near(QUERIES[0], 10 * count)) == count + 9
+    later._database.close()  # its connections alone: what it knows of the songs stays
+    path.write_bytes(backup)
+    assert len(later.near(QUERIES[0], 10 * count)) == count
+    later.close()
+
+
 def test_more_songs_than_a_graph_is_good_for_come_from_all_of_them(store: SqliteStore) -> None:
     for k in (200, SONGS, 10 * SONGS):
         assert list(store.near(QUERIES[0], k).ids) == best(store, QUERIES[0], k)

@@ -68,6 +68,8 @@ class Nearby:
         version = self._figures.version()
         if version == self._version:
             return
+        if version < self._version:  # a backup came back: what is known may never have been
+            self.forget()
         self._count = self._figures.count()
         if self._count <= EXACT_UP_TO:
             seen, self._graph = (0 if self._graph else self._version), None
