@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast, get_args
 
+from heartsong.wishes import Strategy
+
 Category = Literal["Happy", "Anxious/Sad", "Energetic", "Calm"]
-Strategy = Literal["match", "lift", "calm"]
 
 EMOTIONS: Final = ("sadness", "joy", "love", "anger", "fear", "surprise")
 SENTIMENTS: Final = ("negative", "neutral", "positive")
