@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
-from typing import get_args
+from typing import Final, get_args
 
+from heartsong.catalogue.names import Names
 from heartsong.collector import Collector
 from heartsong.errors import CatalogueError, RequestError
 from heartsong.loading import how_to_load
+from heartsong.lyrics.quote import carrying
 from heartsong.lyrics.score import score
 from heartsong.model import Kind
 from heartsong.ranking.choose import choose
-from heartsong.ranking.retrieve import Retriever
-from heartsong.types import Mood, Recommendation
+from heartsong.ranking.themes import Themes
+from heartsong.types import Mood, RankedSong, Recommendation
+from heartsong.understanding.crisis import ANSWER
+from heartsong.understanding.hearing import Hearing, Parsed, hear, hear_mood, nothing_heard
 from heartsong.understanding.listen import listen, listen_to_lyrics
-from heartsong.understanding.request import hear, understand
+from heartsong.understanding.parse import parse
+from heartsong.understanding.request import check, settle
+from heartsong.wishes import Options, Request
+
+_USUAL: Final = Options()
 
 
 class Recommender(Collector):
@@ -30,33 +39,56 @@ class Recommender(Collector):
     share between threads. Every method raises children of HeartsongError.
     """
 
-    def recommend(self, text: str, k: int = 10) -> Recommendation:
-        """Answer words with songs, best first, at most two an artist in any ten.
+    def recommend(
+        self, text: str, k: int | None = None, options: Options = _USUAL
+    ) -> Recommendation:
+        """Answer words with songs, best first, no artist twice in any ten while there are others.
 
         Args:
-            text: how the listener feels, at most 5,000 characters of English.
-            k: how many songs; fewer come, with a notice, where the catalogue has fewer.
+            text: how the listener feels and what they wish for, at most 5,000 characters of
+                English; may be empty where `options` set the emotions.
+            k: how many songs; None takes what the words say, or 10. Fewer come, with a notice,
+                where the catalogue has fewer.
+            options: how songs are to be chosen, where the words do not say it.
 
         Raises:
             TextError: words that cannot be understood.
-            RequestError: `k` is below 1.
+            RequestError: `k` is below 1, or an option is out of range.
             CatalogueError: the catalogue is missing, unusable or empty.
         """
-        if k < 1:
-            raise RequestError(f"{k} songs cannot be given: ask for 1 or more.")
+        if not text.strip() and options.emotions is not None:
+            return self.answer(
+                Hearing("", Parsed(""), nothing_heard(self._model.width), felt=False), k, options
+            )
+        return self.answer(self.hear(text), k, options)
+
+    def hear(self, text: str) -> Hearing:
+        """What is heard in a message, and what it asks for; an answer can be made from it.
+
+        Raises:
+            TextError: words that cannot be understood.
+        """
         message = listen(text)
-        (heard,) = hear([message], self._model)
-        # Help is given whatever the state of the catalogue.
-        request = understand(message, heard, k, 0 if message.crisis else self._held())
-        chosen = choose(heard, request.k, self._retriever, self._store) if request.k else []
-        return Recommendation(
-            text,
-            heard.mood,
-            heard.mood.category,
-            request.strategy,
-            request.notice,
-            tuple(chosen),
-        )
+        # Help is given whatever the state of the catalogue, so its names are not looked at.
+        parsed = Parsed(message.heard) if message.crisis else parse(message.heard, self._names)
+        return hear(message, parsed, self._model)
+
+    def answer(
+        self, hearing: Hearing, k: int | None = None, options: Options = _USUAL
+    ) -> Recommendation:
+        """Answer what was heard; `recommend` is this after `hear`.
+
+        Raises:
+            RequestError, CatalogueError: as for `recommend`.
+        """
+        check(k, options)
+        if hearing.crisis:
+            return _answered(hearing, Request(hearing.text, 0, notices=(ANSWER,)), [], {})
+        request = settle(hearing, k, options, self._held())
+        chosen = choose(request, hearing, self._store, self._themes.scores)
+        songs = self._quoted(chosen.songs) if options.quotes else chosen.songs
+        request = replace(request, notices=(*request.notices, *chosen.notices(request)))
+        return _answered(hearing, request, songs, chosen.weights)
 
     def analyze(self, texts: str | Iterable[str], kind: Kind = "message") -> list[Mood]:
         """The mood of each text.
@@ -72,12 +104,26 @@ class Recommender(Collector):
             raise RequestError(f"There is no kind '{kind}': choose from message and song.")
         several = [texts] if isinstance(texts, str) else texts
         if kind == "message":
-            return [heard.mood for heard in hear([listen(text) for text in several], self._model)]
+            return [hear_mood(listen(text), self._model) for text in several]
         lyrics = [listen_to_lyrics(text) for text in several]
         return [heard.mood for heard in score(lyrics, self._model) if heard]
 
+    def _quoted(self, songs: Sequence[RankedSong]) -> list[RankedSong]:
+        """The songs with the lines that carry their moods, where their lyrics are known."""
+        lyrics = self._store.lyrics([song.id for song in songs])
+        lines = carrying(lyrics, {song.id: song.mood for song in songs}, self._model)
+        return [replace(song, lines=lines.get(song.id, ())) for song in songs]
+
     @cached_property
-    def _retriever(self) -> Retriever:
+    def _names(self) -> Names:
+        return Names(self._store)
+
+    @cached_property
+    def _themes(self) -> Themes:
+        return Themes(self._model)
+
+    def _held(self) -> int:
+        """How many songs can be offered, once the catalogue is known to be usable."""
         model = self._store.model
         if model is None:
             raise CatalogueError(
@@ -89,12 +135,27 @@ class Recommender(Collector):
                 f"The catalogue was scored by the model {model}, this is {self._model.name}: ask "
                 f"it {how_to_load(model)}, or ingest the songs again into a new catalogue."
             )
-        return Retriever(self._store)
-
-    def _held(self) -> int:
-        """How many songs can be offered, once the catalogue is known to be usable."""
-        return len(self._retriever)
+        return self._store.count()
 
     def _forget(self) -> None:
         super()._forget()
-        self.__dict__.pop("_retriever", None)
+        self.__dict__.pop("_names", None)
+
+
+def _answered(
+    hearing: Hearing,
+    request: Request,
+    songs: Sequence[RankedSong],
+    weights: Mapping[str, float],
+) -> Recommendation:
+    mood = hearing.heard.mood
+    return Recommendation(
+        hearing.text,
+        mood,
+        mood.category,
+        request.strategy,
+        " ".join(request.notices) or None,
+        tuple(songs),
+        request.wishes,
+        weights,
+    )

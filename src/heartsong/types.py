@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal, cast, get_args
 
-from heartsong.wishes import Strategy
+from heartsong.wishes import Strategy, Wish
 
 Category = Literal["Happy", "Anxious/Sad", "Energetic", "Calm"]
 
@@ -103,29 +103,18 @@ class UnscoredSong:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
-    """What a listener's words ask for.
-
-    Attributes:
-        k: how many songs to answer with; 0 where words are the better answer.
-        notice: one sentence where the answer needs a caution, else None.
-    """
-
-    text: str
-    k: int
-    strategy: Strategy = "match"
-    notice: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class RankedSong:
     """One song of an answer.
 
     Attributes:
         rank: 1 for the best.
-        score: the weighted sum of `parts`, in [0, 1].
-        parts: what the score is made of, each in [0, 1]: `mood` and `meaning`.
+        score: the sum of `parts`, each times its weight in `Recommendation.weights`, in [0, 1].
+        parts: what the score is made of, each in [0, 1]; `mood` and `meaning` are always there.
         reason: one plain sentence that the parts bear out.
+        sure: how likely the song is in the mood group that it is said to be in, in [0, 1].
+        distance: of its emotions from those that sliders ask for, by Euclid, in [0, 1.42]; None
+            where no sliders were set.
+        lines: those of its lyrics that carry its mood, where they were asked for and are known.
     """
 
     rank: int
@@ -139,15 +128,24 @@ class RankedSong:
     parts: Mapping[str, float]
     mood: Mood
     reason: str
+    sure: float = 0.0
+    genre: str | None = None
+    link: str | None = None
+    distance: float | None = None
+    lines: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
 class Recommendation:
-    """The answer to a listener: what was heard, and the songs, best first.
+    """The answer to a listener: what was heard and understood, and the songs, best first.
 
     Attributes:
+        mood: what was heard.
+        strategy: what the songs are to do with it.
+        wishes: what was understood beside the mood, so that it can be corrected.
         notice: what the listener should know beside the songs, else None.
         songs: none where the message speaks of suicide or self-harm; `notice` is the answer then.
+        weights: name of a part → its weight; they sum to 1.
     """
 
     text: str
@@ -156,6 +154,8 @@ class Recommendation:
     strategy: Strategy
     notice: str | None
     songs: tuple[RankedSong, ...]
+    wishes: tuple[Wish, ...] = ()
+    weights: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,3 +62,34 @@ class Options:
     seed: int | None = None
     shown: frozenset[str] = frozenset()
     quotes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked of a catalogue, once words and options are settled.
+
+    Attributes:
+        text: as written.
+        k: how many songs; 0 where words are the better answer.
+        wishes: none of them contradicts another.
+        notices: sentences that the answer should carry.
+    """
+
+    text: str
+    k: int
+    strategy: Strategy = "match"
+    wishes: tuple[Wish, ...] = ()
+    options: Options = Options()
+    notices: tuple[str, ...] = ()
+
+    def avoided(self, kind: WishKind) -> list[str]:
+        """The values of this kind that no song may have."""
+        return [wish.value for wish in self.wishes if (wish.kind, wish.stance) == (kind, "avoid")]
+
+    def wanted(self, kind: WishKind) -> list[str]:
+        """The values of this kind that are wanted and known."""
+        return [
+            wish.value
+            for wish in self.wishes
+            if (wish.kind, wish.stance) == (kind, "want") and wish.known
+        ]

@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 
 from heartsong.errors import HeartsongError, RequestError, TextError
-from heartsong.interfaces import library, packs, search, workshop
+from heartsong.interfaces import library, packs, recommend, search, workshop
 from heartsong.interfaces.files import given_words, text_lines
 from heartsong.interfaces.options import (
-    CatalogueOption,
     JsonOption,
     ModelOption,
     SentimentModelOption,
@@ -86,38 +85,6 @@ def heartsong(
 
 
 @app.command()
-def recommend(
-    text: Annotated[
-        str, typer.Argument(help='How you feel, in your words; "-" reads them from a pipe.')
-    ],
-    k: Annotated[int, typer.Option("-k", "--songs", help="How many songs.")] = 10,
-    catalogue: CatalogueOption = None,
-    as_json: JsonOption = False,
-    model: ModelOption = None,
-    sentiment_model: SentimentModelOption = None,
-) -> None:
-    """Songs for the way you feel.
-
-    Write as you would to a friend; ten songs come back, each with the reason why it fits.
-
-    heartsong recommend "What music should I listen to if I feel bad"
-
-    heartsong recommend "leg day, make it loud" -k 5 --json
-    """
-    answer = recommender(catalogue, model, sentiment_model).recommend(given_words(text), k)
-    if as_json:
-        from heartsong.interfaces.payloads import of_recommendation
-
-        print_json(of_recommendation(answer))
-    else:
-        from rich.console import Console
-
-        from heartsong.interfaces import render
-
-        render.recommendation(answer, Console())
-
-
-@app.command()
 def analyze(
     text: Annotated[str | None, typer.Argument(help='A text; "-" reads it from a pipe.')] = None,
     file: Annotated[
@@ -160,6 +127,7 @@ def analyze(
 
 app.add_typer(packs.app, name="pack")
 for command in (
+    recommend.recommend,
     library.ingest,
     library.export,
     library.moods,

@@ -15,6 +15,7 @@ from heartsong.types import (
     Song,
     UnscoredSong,
 )
+from heartsong.wishes import Wish
 
 Payload = dict[str, Any]
 
@@ -101,7 +102,9 @@ def of_recommendation(answer: Recommendation) -> Payload:
         "mood": of_mood(answer.mood),
         "category": answer.category,
         "strategy": answer.strategy,
+        "wishes": [of_wish(wish) for wish in answer.wishes],
         "notice": answer.notice,
+        "weights": dict(answer.weights),
         "songs": [_of_ranked(song) for song in answer.songs],
     }
 
@@ -114,11 +117,27 @@ def _of_ranked(song: RankedSong) -> Payload:
         "title": song.title,
         "album": song.album,
         "year": song.year,
+        "genre": song.genre,
+        "link": song.link,
         "category": song.category,
         "score": song.score,
         "parts": dict(song.parts),
+        "distance": song.distance,
         "mood": of_mood(song.mood),
+        "sure": song.sure,
         "reason": song.reason,
+        "lines": list(song.lines),
+    }
+
+
+def of_wish(wish: Wish) -> Payload:
+    return {
+        "kind": wish.kind,
+        "stance": wish.stance,
+        "value": wish.value,
+        "heard": wish.heard,
+        "id": wish.id,
+        "known": wish.known,
     }
 
 

@@ -15,11 +15,14 @@ from heartsong.types import (
     Song,
     UnscoredSong,
 )
+from heartsong.wishes import Wish
 
 if TYPE_CHECKING:
     from rich.console import Console
 
 _WORTH_NAMING: Final = 0.2
+_STRATEGIES: Final = {"lift": "bring me up", "calm": "settle me"}
+_BARS: Final = "▁▂▃▄▅▆▇█"
 _COLOURS: Final = {"Happy": "yellow", "Anxious/Sad": "blue", "Energetic": "red", "Calm": "green"}
 
 
@@ -27,6 +30,8 @@ def recommendation(answer: Recommendation, console: Console) -> None:
     """Print what was heard and the songs; only the notice where words are the better answer."""
     if answer.songs:
         _line(f"Heard: {heard(answer.mood)}", console, "bold")
+        if told := understood(answer):
+            _line(f"Understood: {told}", console)
     if answer.notice:
         _line(answer.notice, console, "italic")
     if not answer.songs:
@@ -36,7 +41,9 @@ def recommendation(answer: Recommendation, console: Console) -> None:
     else:
         for song in answer.songs:
             print(f"{song.rank:>2}. {song.artist} – {song.title}{_origin(song)}", file=console.file)
-            print(f"    {song.category}, {song.score:.2f}. {song.reason}", file=console.file)
+            print(f"    {_fit(song)} {song.reason}", file=console.file)
+            for line in song.lines:
+                print(f"    “{line}”", file=console.file)
 
 
 def analysis(mood: Mood, console: Console) -> None:
@@ -105,6 +112,29 @@ def heard(mood: Mood) -> str:
     return f"{mood.category} ({', '.join(named) or 'no strong emotion'}; {place})"
 
 
+def understood(answer: Recommendation) -> str:
+    """The wishes and the strategy in words, so that a person can correct them."""
+    told = [] if answer.strategy == "match" else [_STRATEGIES[answer.strategy]]
+    return "; ".join([*told, *map(_wish, answer.wishes)])
+
+
+def _wish(wish: Wish) -> str:
+    what = {"artist": "", "song": "", "word": "about ", "theme": "about "}
+    stance = {"want": "", "like": "like ", "avoid": "no "}[wish.stance]
+    label = what.get(wish.kind, f"{wish.kind} ")
+    return f"{stance}{label}{wish.value}"
+
+
+def _fit(song: RankedSong) -> str:
+    far = "" if song.distance is None else f", {song.distance:.2f} away"
+    return f"{song.category}, {song.score:.2f}{far}."
+
+
+def _bars(mood: Mood) -> str:
+    """Six bars, in the order of `EMOTIONS`."""
+    return "".join(_BARS[min(7, int(8 * mood.emotions[name]))] for name in EMOTIONS)
+
+
 def _table(answer: Recommendation, console: Console) -> None:
     from rich import box
     from rich.markup import escape
@@ -123,9 +153,9 @@ def _table(answer: Recommendation, console: Console) -> None:
         table.add_row(
             str(song.rank),
             f"[bold]{escape(song.title)}[/]\n{escape(song.artist + _origin(song))}",
-            f"[{_COLOURS[song.category]}]{song.category}[/]",
+            f"[{_COLOURS[song.category]}]{song.category}\n{_bars(song.mood)}[/]",
             f"{song.score:.2f}",
-            escape(song.reason),
+            escape("\n".join([song.reason, *(f"“{line}”" for line in song.lines)])),
         )
     console.print(table)
 

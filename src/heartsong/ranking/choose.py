@@ -1,54 +1,176 @@
-"""The songs of an answer: the best ones under the artist cap, each with its reason."""
+"""The songs of an answer: gathered, cut, scored and spread, each with its reason."""
 
 from __future__ import annotations
 
-from operator import itemgetter
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
+import numpy as np
+
 from heartsong.catalogue.identity import name_key
-from heartsong.model import Heard
-from heartsong.ranking.diversify import cap_artists, crowded
-from heartsong.ranking.explain import explain
-from heartsong.ranking.retrieve import Candidate, Retriever, Weights
-from heartsong.types import Mood, RankedSong, Song
+from heartsong.ranking.aim import Aim, aim
+from heartsong.ranking.diversify import PAGE, crowded, diversify
+from heartsong.ranking.exclude import kept
+from heartsong.ranking.explain import Grounds, explain
+from heartsong.ranking.pool import Pool, ThemeScores, gather
+from heartsong.ranking.score import Scores, granted, query_row, score
+from heartsong.ranking.seeds import Seeds, find_seeds
+from heartsong.types import EMOTIONS, Mood, RankedSong, Song
+from heartsong.understanding.hearing import Hearing
+from heartsong.wishes import Request
 
 if TYPE_CHECKING:
     from heartsong.store.base import Store
 
-# Candidates looked at beyond the songs asked for, so that the artist cap has a choice.
-_CHOICE: Final = 3
-_LEAST_CHOICE: Final = 30
+# Candidates looked at beyond the songs asked for, so that wishes and the artist cap have a choice.
+_CHOICE: Final = 6
+_LEAST_CHOICE: Final = 240
+_WIDER: Final = 4
 
 
-def choose(
-    heard: Heard, k: int, retriever: Retriever, store: Store, weights: Weights | None = None
-) -> list[RankedSong]:
-    """The best `k` songs for a message, looking further down while one artist crowds it."""
-    wanted = max(_CHOICE * k, _LEAST_CHOICE)
+@dataclass(frozen=True, slots=True, eq=False)
+class Chosen:
+    """What was chosen for a request.
+
+    Attributes:
+        songs: best first.
+        weights: name of a part → its weight.
+        granted: how many of the songs have every fact that was asked for; None where none was.
+    """
+
+    songs: list[RankedSong]
+    weights: Mapping[str, float]
+    granted: int | None
+
+    def notices(self, request: Request) -> list[str]:
+        """A sentence for each thing that could not be granted."""
+        found = len(self.songs)
+        sentences = []
+        if not found:
+            return ["No song is left once what you do not want is out: allow some of it again."]
+        if found < request.k:
+            sentences.append(f"{_songs(found)} left once what you do not want is out.")
+        if self.granted is not None and self.granted < found:
+            have = f"{_songs(self.granted)} here with all that you asked for"
+            sentences.append(f"{have}; {'the others' if self.granted else 'these'} come near.")
+        return sentences
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Round:
+    """One look at the best songs of a catalogue."""
+
+    pool: Pool
+    scores: Scores
+    rows: list[int]
+
+
+def choose(request: Request, hearing: Hearing, store: Store, score_themes: ThemeScores) -> Chosen:
+    """The best songs for a request, looking further down while too few of them will do."""
+    seeds = find_seeds(request, store)
+    target = aim(hearing, request, seeds.heard)
+    query = query_row(seeds.guide(target))
+    wanted = max(_CHOICE * request.k, _LEAST_CHOICE) + len(request.options.shown)
+    count = store.count()
     while True:
-        candidates = retriever.retrieve(heard, wanted, weights or Weights())
-        songs = {song.id: song for song in store.songs([each.id for each in candidates])}
-        artists = {song_id: name_key(song.artist) for song_id, song in songs.items()}
-        chosen = cap_artists([(artists[each.id], each) for each in candidates], itemgetter(0), k)
-        if wanted >= len(retriever) or not crowded([artist for artist, _ in chosen]):
-            return [
-                _ranked(rank, songs[each.id], each, heard.mood)
-                for rank, (_, each) in enumerate(chosen, 1)
-            ]
-        wanted *= 4
+        pool = _cut(gather(store, query, wanted, request, score_themes), request, seeds)
+        found = _look(pool, target, request, seeds)
+        if wanted >= count or _enough(found, request):
+            return _chosen(found, hearing, request, store)
+        wanted *= _WIDER
 
 
-def _ranked(rank: int, song: Song, candidate: Candidate, listener: Mood) -> RankedSong:
+def _songs(count: int) -> str:
+    return {0: "There is no song", 1: "There is only 1 song"}.get(
+        count, f"There are only {count:,} songs"
+    )
+
+
+def _cut(pool: Pool, request: Request, seeds: Seeds) -> Pool:
+    keep = kept(pool, request)
+    if seeds.ids:
+        keep &= [each.id not in seeds.ids for each in pool.facts]
+    return pool.take(np.flatnonzero(keep))
+
+
+def _look(pool: Pool, target: Aim, request: Request, seeds: Seeds) -> _Round:
+    scores = score(pool, target, request, seeds.heard)
+    picked = diversify(scores.order, pool.vectors.embeddings, _artists(pool, request), request.k)
+    rows: list[int] = []
+    for start in range(0, len(picked), PAGE):
+        page = picked[start : start + PAGE]
+        rows += sorted(page, key=lambda row: (-scores.total[row], pool.facts[row].id))
+    return _Round(pool, scores, rows)
+
+
+def _artists(pool: Pool, request: Request) -> list[str]:
+    """A key for each song's artist; none where the listener asked for few artists themselves."""
+    wanted = {name_key(name) for name in request.wanted("artist")}
+    if wanted or request.wanted("album"):
+        return [""] * len(pool)
+    return [name_key(each.artist) for each in pool.facts]
+
+
+def _enough(found: _Round, request: Request) -> bool:
+    """Whether looking at more songs could not mend what is lacking."""
+    if len(found.rows) < request.k:
+        return False
+    artists = _artists(found.pool, request)
+    if crowded([artists[row] for row in found.rows]):
+        return False
+    wished = found.scores.parts.get("wished")
+    # Everything by an artist or on an album is in the pool from the start; years are not.
+    if wished is None or not (request.wanted("years") or request.wanted("genre")):
+        return True
+    return bool((wished[found.rows] >= 1).all())
+
+
+def _chosen(found: _Round, hearing: Hearing, request: Request, store: Store) -> Chosen:
+    ids = [found.pool.facts[row].id for row in found.rows]
+    songs = {song.id: song for song in store.songs(ids)}
+    wished = granted(found.pool, request)
+    ranked = [
+        _ranked(songs[song_id], row, found, hearing, request)
+        for song_id, row in zip(ids, found.rows, strict=True)
+        if song_id in songs  # another process may have taken it away meanwhile
+    ]
+    return Chosen(
+        [replace(song, rank=rank) for rank, song in enumerate(ranked, 1)],
+        found.scores.weights,
+        None if wished is None else int((wished[found.rows] >= 1).sum()),
+    )
+
+
+def _ranked(song: Song, row: int, found: _Round, hearing: Hearing, request: Request) -> RankedSong:
+    parts = {name: float(values[row]) for name, values in found.scores.parts.items()}
+    themes = {name: found.pool.theme(name, row) for name in request.wanted("theme")}
+    grounds = Grounds(hearing.heard.mood, hearing.felt, request, parts, themes)
     return RankedSong(
-        rank,
+        0,
         song.id,
         song.artist,
         song.title,
         song.album,
         song.year,
         song.category,
-        candidate.score,
-        {"mood": candidate.mood, "meaning": candidate.meaning},
+        float(found.scores.total[row]),
+        parts,
         song.mood,
-        explain(listener, song.mood, candidate.mood, candidate.meaning),
+        explain(song, grounds),
+        song.mood.groups[song.mood.group],
+        song.genre,
+        song.link,
+        distance(song.mood, request.options.emotions),
+    )
+
+
+def distance(mood: Mood, sliders: Mapping[str, float] | None) -> float | None:
+    """How far a song's emotions are from sliders that are scaled to sum to 1, by Euclid."""
+    if sliders is None:
+        return None
+    total = sum(sliders.values())
+    return math.sqrt(
+        sum((mood.emotions[name] - sliders.get(name, 0.0) / total) ** 2 for name in EMOTIONS)
     )

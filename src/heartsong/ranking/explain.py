@@ -2,43 +2,121 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
-from heartsong.types import EMOTIONS, Mood
+from heartsong.catalogue.identity import name_key
+from heartsong.ranking.exclude import credited, in_years, of_genre, says
+from heartsong.ranking.score import paces_of
+from heartsong.ranking.themes import CLEAR, THEMES
+from heartsong.types import EMOTIONS, Mood, Song
+from heartsong.wishes import Request, Wish
 
 NEAR_MOOD: Final = 0.93
 FAR_MOOD: Final = 0.75
 NEAR_MEANING: Final = 0.77  # a cosine of .54: one song in a hundred, over our chat lines
 STANDS_OUT: Final = 0.32  # the least share of an emotion worth a word; an even one is .17
 DOUBTFUL: Final = 0.45  # a leading mood group with less is hard to tell from the next
+ALIKE: Final = 0.75  # mood and meaning together, as near as one song in twenty is to another
+PACED: Final = 0.6  # of the way from slow to fast, or back
 
 _FEELS: Final = {"happy": "happy", "sad": "sad", "angry": "charged", "relaxed": "calm"}
+_LED: Final = {"lift": ("happy", "brighter"), "calm": ("relaxed", "calmer")}
 
 
-def explain(listener: Mood, song: Mood, mood: float, meaning: float) -> str:
-    """One plain sentence from a song's parts.
+@dataclass(frozen=True, slots=True)
+class Grounds:
+    """What a reason may be made from.
 
-    Args:
-        mood, meaning: the parts of its score, in [0, 1].
+    Attributes:
+        listener: the mood that was heard.
+        felt: whether any mood was.
+        parts: of the song's score.
+        themes: theme → how much the song is about it, in [0, 1].
     """
-    clauses = [_feeling(listener, song, mood)]
-    if tint := _tint(song):
+
+    listener: Mood
+    felt: bool
+    request: Request
+    parts: Mapping[str, float]
+    themes: Mapping[str, float] = field(default_factory=dict)
+
+
+def explain(song: Song, grounds: Grounds) -> str:
+    """One plain sentence on why a song is in an answer."""
+    clauses = [_feeling(song.mood, grounds), *_granted(song, grounds)]
+    if tint := _tint(song.mood):
         clauses.append(tint)
-    if meaning >= NEAR_MEANING:
+    if grounds.felt and grounds.parts["meaning"] >= NEAR_MEANING:
         clauses.append("its words come close to yours")
-    if song.groups[song.group] < DOUBTFUL:
+    if song.mood.groups[song.mood.group] < DOUBTFUL:
         clauses.append("its mood is hard to tell")
     return "; ".join(clauses) + "."
 
 
-def _feeling(listener: Mood, song: Mood, mood: float) -> str:
-    word = _FEELS[song.group]
+def _feeling(song: Mood, grounds: Grounds) -> str:
+    word, listener = _FEELS[song.group], grounds.listener
+    if grounds.request.options.emotions is not None:
+        near = grounds.parts["mood"] >= NEAR_MOOD
+        return f"{'Near' if near else 'Towards'} the mood you set: it leans {word}"
+    if not grounds.felt:
+        return f"It leans {word}"
+    group, led = _LED.get(grounds.request.strategy, ("", ""))
+    if song.group == group and song.groups[group] > listener.groups[group]:
+        return f"{led.capitalize()} than you sound"
     if song.group != listener.group:
         more = song.groups[song.group] > listener.groups[song.group]
         return f"More {word} than you sound" if more else f"Leans {word}, unlike you"
-    if mood >= NEAR_MOOD:
+    if grounds.parts["mood"] >= NEAR_MOOD:
         return f"As {word} as you sound"
-    return f"Leans {word}, as you do" if mood >= FAR_MOOD else f"A little {word}, as you are"
+    far = grounds.parts["mood"] < FAR_MOOD
+    return f"A little {word}, as you are" if far else f"Leans {word}, as you do"
+
+
+def _granted(song: Song, grounds: Grounds) -> Iterator[str]:
+    """The wishes that the song fulfils."""
+    for wish in grounds.request.wishes:
+        if wish.stance == "like" and wish.known and grounds.parts.get("alike", 0.0) >= ALIKE:
+            yield f"akin to {wish.value}"
+        elif wish.stance == "want" and (clause := _wanted(song, wish, grounds)):
+            yield clause
+    if grounds.parts.get("pace", 0.0) >= PACED:
+        paces = paces_of(grounds.request)
+        if len(paces) == 1:
+            yield "it has drive" if "fast" in paces else "it takes its time"
+
+
+def _wanted(song: Song, wish: Wish, grounds: Grounds) -> str | None:
+    value = wish.value
+    named = {
+        "artist": name_key(value) in credited(song.artist, song.title),
+        "album": name_key(value) == name_key(song.album or ""),
+        "genre": of_genre(value, song.genre),
+        "years": in_years(value, song.year),
+        "song": wish.id == song.id,
+        "theme": grounds.themes.get(value, 0.0) >= CLEAR,
+        "word": says(value, song.title, song.album),
+    }
+    if not named.get(wish.kind, False):
+        sung = wish.kind == "word" and grounds.parts.get("words", 0.0) > 0
+        return f'"{value}" is in its words' if sung and len(_words(grounds)) == 1 else None
+    return {
+        "artist": f"by {value}, as you asked",
+        "album": f"from {song.album}, as you asked",
+        "genre": f"{value}, as you asked",
+        "years": f"from {song.year}",
+        "song": "the song you named",
+        "theme": _ABOUT.get(value, ""),
+        "word": f'"{value}" is in its name',
+    }[wish.kind]
+
+
+def _words(grounds: Grounds) -> list[str]:
+    return grounds.request.wanted("word")
+
+
+_ABOUT: Final = {theme.name: theme.about for theme in THEMES}
 
 
 def _tint(song: Mood) -> str | None:

@@ -2,10 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
-from heartsong.model import Heard
+import numpy as np
+
+from heartsong.model import Heard, MoodModel
+from heartsong.types import EMOTIONS, GROUPS, Mood
+from heartsong.understanding.listen import Message
 from heartsong.wishes import Strategy, Wish
+
+_WORD: Final = re.compile(r"[^\W\d_]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +39,58 @@ class Hearing:
 
     Attributes:
         text: as written.
-        heard: the mood and the embedding of what is left beside the wishes; None where that is
-            nothing, or the message speaks of suicide or self-harm.
+        heard: the mood of what is left beside the wishes, and what all of it means.
+        felt: whether there is anything left to be felt; without it the mood is even.
         crisis: whether the writer speaks of suicide or self-harm.
         notice: one sentence where something was heard in a way that the writer should know.
     """
 
     text: str
     parsed: Parsed
-    heard: Heard | None
+    heard: Heard
+    felt: bool = True
     crisis: bool = False
     notice: str | None = None
+
+
+def nothing_heard(width: int) -> Heard:
+    """The mood and the embedding of a listener who says nothing of how they feel."""
+    mood = Mood(
+        dict.fromkeys(EMOTIONS, 1 / len(EMOTIONS)),
+        0.0,
+        0.0,
+        {"negative": 0.0, "neutral": 1.0, "positive": 0.0},
+        dict.fromkeys(GROUPS, 1 / len(GROUPS)),
+        neutral=1.0,
+    )
+    return Heard(mood, np.zeros(width, np.float32))
+
+
+def hear(message: Message, parsed: Parsed, model: MoodModel) -> Hearing:
+    """What a model hears in a message, beside what it asks for in so many words.
+
+    The mood is that of what is left beside the wishes, so that "nothing sad" is not heard as
+    sadness. What is meant is that and the subjects wished for.
+    """
+    felt = bool(_WORD.search(parsed.rest))
+    subjects = [
+        wish.value
+        for wish in parsed.wishes
+        if wish.stance == "want" and wish.kind in {"theme", "word"}
+    ]
+    heard = _heard(parsed.rest, model) if felt else nothing_heard(model.width)
+    if subjects:
+        meant = _heard(". ".join([parsed.rest, *subjects] if felt else subjects), model)
+        heard = Heard(heard.mood, meant.embedding)
+    return Hearing(message.text, parsed, heard, felt, message.crisis, message.notice)
+
+
+def hear_mood(message: Message, model: MoodModel) -> Mood:
+    """The mood of a whole message, wishes and all."""
+    return _heard(message.heard, model).mood
+
+
+def _heard(text: str, model: MoodModel) -> Heard:
+    # One pass a message, not one for several: its figures must not depend on its company, and
+    # eight-bit rounding still differs a little with the width of a batch.
+    return model.hear([[text]], "message")[0]

@@ -1,0 +1,169 @@
+"""How well songs fit: parts in [0, 1], each with a weight, and their sum."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+
+import numpy as np
+
+from heartsong.model import Floats, Heard
+from heartsong.ranking.aim import Aim
+from heartsong.ranking.exclude import Mask, matches
+from heartsong.ranking.pool import THEME_NAMES, Pool, energy
+from heartsong.store.space import weighted
+from heartsong.types import EMOTIONS, GROUPS, Mood
+from heartsong.wishes import Request, WishKind
+
+# What counts how much, before the weights of an answer are scaled to sum to 1.
+MOOD: Final = 0.7
+MEANING: Final = 0.3
+UNFELT: Final = 0.1  # of the mood where the listener said nothing of one
+THEME: Final = 0.5
+WORDS: Final = 0.6
+ALIKE: Final = 1.0
+PACE: Final = 0.4
+FAMILIAR: Final = 0.3  # at the end of the dial
+WISHED: Final = 3.0  # songs that have what was asked for come before all that have not
+_EMOTIONS_IN_MOOD: Final = 2 / 7  # the rest of the part `mood` is the mood groups
+# Songs whose scores differ by less than about this much fit alike: their order may vary.
+VARIETY: Final = 0.006
+_EXACT: Final[tuple[WishKind, ...]] = ("artist", "album", "genre", "years", "song")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Scores:
+    """The scores of a pool.
+
+    Attributes:
+        parts: name of a part → (songs,) in [0, 1].
+        weights: name of a part → its weight; they sum to 1.
+        total: (songs,) the weighted sum.
+        order: (songs,) the same, with near equals in an order that the seed decides.
+    """
+
+    parts: Mapping[str, Floats]
+    weights: Mapping[str, float]
+    total: Floats
+    order: Floats
+
+
+def query_row(aim: Aim) -> Floats:
+    """An aim as a vector of the index: (10 + width,) float32."""
+    emotions = np.sqrt([aim.mood.emotions[name] for name in EMOTIONS])
+    groups = np.sqrt([aim.mood.groups[name] for name in GROUPS])
+    row = np.concatenate([emotions, groups, aim.embedding]).astype(np.float32)
+    # A cosine in [-1, 1] counts as a part in [0, 1], so half as steeply.
+    mood = MOOD if aim.felt else UNFELT
+    share = _EMOTIONS_IN_MOOD
+    return row * weighted(mood * share, mood * (1 - share), MEANING / 2, len(aim.embedding))
+
+
+def score(pool: Pool, aim: Aim, request: Request, seeds: Sequence[Heard]) -> Scores:
+    """The parts of every song of a pool that this request asks for, and their weighted sum."""
+    found: dict[str, tuple[float, Floats]] = {
+        "mood": (MOOD if aim.felt else UNFELT, _mood(pool, aim.mood)),
+        "meaning": (MEANING if aim.embedding.any() else 0.0, _meaning(pool, aim.embedding)),
+    }
+    if themes := request.wanted("theme"):
+        found["theme"] = (THEME, _theme(pool, themes))
+    if request.wanted("word"):
+        found["words"] = (WORDS, _each(pool, pool.relevance))
+    if seeds:
+        found["alike"] = (ALIKE, _alike(pool, seeds))
+    if paces := paces_of(request):
+        found["pace"] = (PACE, _pace(pool, paces))
+    if dial := request.options.familiarity:
+        found["familiar"] = (FAMILIAR * abs(dial), _familiar(pool, dial))
+    if (wished := granted(pool, request)) is not None:
+        found["wished"] = (WISHED, wished)
+    return _sum(pool, found, request.options.seed)
+
+
+def granted(pool: Pool, request: Request) -> Floats | None:
+    """(songs,) the share of the facts asked for that a song has; None where none was asked for."""
+    kinds = [kind for kind in _EXACT if request.wanted(kind)]
+    if not kinds:
+        return None
+    return np.mean([_has(pool, kind, request) for kind in kinds], axis=0, dtype=np.float32)
+
+
+def _has(pool: Pool, kind: WishKind, request: Request) -> Mask:
+    if kind != "song":
+        return matches(pool, kind, request.wanted(kind))
+    ids = {wish.id for wish in request.wishes if wish.kind == "song" and wish.stance == "want"}
+    return np.array([each.id in ids for each in pool.facts], bool)
+
+
+def _sum(pool: Pool, found: Mapping[str, tuple[float, Floats]], seed: int | None) -> Scores:
+    total = sum(weight for weight, _ in found.values())
+    weights = {name: weight / total for name, (weight, _) in found.items()}
+    # Six digits: the last bits of a float32 sum differ between processors, the order must not.
+    parts = {
+        name: np.round(np.clip(values.astype(np.float64), 0, 1), 6)
+        for name, (_, values) in found.items()
+    }
+    sums = np.round(sum(weights[name] * values for name, values in parts.items()), 6)
+    return Scores(parts, weights, sums, sums + VARIETY * _dice(pool, seed))
+
+
+def _dice(pool: Pool, seed: int | None) -> Floats:
+    """(songs,) a throw a song in [-1, 1], by its id, so that its company does not matter."""
+    number = int(np.random.default_rng(seed).integers(2**32))
+    keys = np.array([zlib.crc32(each.id.encode(), number) for each in pool.facts], np.float64)
+    return 2 * keys / 2**32 - 1
+
+
+def _mood(pool: Pool, mood: Mood) -> Floats:
+    """Bhattacharyya coefficients of the emotions and of the mood groups, two parts to five."""
+    emotions = np.sqrt(pool.vectors.emotions) @ np.sqrt([mood.emotions[name] for name in EMOTIONS])
+    groups = np.sqrt(pool.vectors.groups) @ np.sqrt([mood.groups[name] for name in GROUPS])
+    found: Floats = _EMOTIONS_IN_MOOD * emotions + (1 - _EMOTIONS_IN_MOOD) * groups
+    return found
+
+
+def _meaning(pool: Pool, embedding: Floats) -> Floats:
+    found: Floats = (1 + pool.vectors.embeddings @ embedding) / 2
+    return found
+
+
+def _theme(pool: Pool, names: Sequence[str]) -> Floats:
+    return pool.themes[:, [THEME_NAMES.index(name) for name in names]].max(axis=1)
+
+
+def _each(pool: Pool, values: Mapping[str, float]) -> Floats:
+    return np.array([values.get(each.id, 0.0) for each in pool.facts], np.float32)
+
+
+def _alike(pool: Pool, seeds: Sequence[Heard]) -> Floats:
+    """Half mood, half meaning; of several seeds the nearest counts most."""
+    found = [(_mood(pool, seed.mood) + _meaning(pool, seed.embedding)) / 2 for seed in seeds]
+    return (np.max(found, axis=0) + np.mean(found, axis=0)) / 2
+
+
+def paces_of(request: Request) -> set[str]:
+    """Fast or slow, or both: what is not to be slow had better be fast."""
+    other = {"fast": "slow", "slow": "fast"}
+    return {*request.wanted("pace"), *(other[pace] for pace in request.avoided("pace"))}
+
+
+def _pace(pool: Pool, paces: set[str]) -> Floats:
+    found = energy(pool.vectors)
+    if len(paces) > 1:  # neither fast nor slow
+        return 1 - np.abs(found)
+    return (1 + found) / 2 if "fast" in paces else (1 - found) / 2
+
+
+def _familiar(pool: Pool, dial: float) -> Floats:
+    """Where a song stands among the others by popularity; those nobody counted stand between."""
+    counts = np.array(
+        [np.nan if each.popularity is None else each.popularity for each in pool.facts]
+    )
+    known = ~np.isnan(counts)
+    places = np.full(len(pool), 0.5, np.float32)
+    if known.sum() > 1:
+        ranks = np.searchsorted(np.sort(counts[known]), counts[known])
+        places[known] = ranks / (known.sum() - 1)
+    return places if dial > 0 else 1 - places
