@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -93,6 +95,7 @@ def vectors_of(songs: dict[str, Mood], seeds: dict[str, int] | None = None) -> V
         np.array([[songs[i].emotions[name] for name in EMOTIONS] for i in ids], np.float32),
         np.array([[songs[i].groups[name] for name in GROUPS] for i in ids], np.float32),
         np.stack([an_embedding((seeds or {}).get(i, n)) for n, i in enumerate(ids)]),
+        np.array([[songs[i].valence, songs[i].arousal] for i in ids], np.float32),
     )
 
 
@@ -109,6 +112,10 @@ class Shelf(Store):
     def near(self, query: Floats, k: int) -> Vectors:
         rows = self._index.search(query, k)
         return self._vectors.take(rows)
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        places = {song_id: row for row, song_id in enumerate(self._vectors.ids)}
+        return self._vectors.take(np.array([places[i] for i in ids if i in places], np.intp))
 
 
 Shelf.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]

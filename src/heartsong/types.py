@@ -67,6 +67,8 @@ class Song:
     Attributes:
         id: the same in every catalogue: a digest of the normalised artist and title.
         link: where the source says the song can be found; may be relative to that source.
+        popularity: how many plays or listeners its source counts, or a popularity of its own
+            scale, 0 or more: larger is better known, comparable within one catalogue.
     """
 
     id: str
@@ -77,6 +79,7 @@ class Song:
     year: int | None = None
     genre: str | None = None
     link: str | None = None
+    popularity: float | None = None
 
     @property
     def category(self) -> Category:
@@ -90,6 +93,7 @@ class UnscoredSong:
     Attributes:
         id: as for `Song`.
         reason: why, in a few words ("no lyrics", "not in English").
+        popularity: as for `Song`.
     """
 
     id: str
@@ -100,6 +104,7 @@ class UnscoredSong:
     year: int | None = None
     genre: str | None = None
     link: str | None = None
+    popularity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,6 +58,7 @@ def best(store: SqliteStore, query: NDArray[np.float32], k: int) -> list[str]:
         np.array([list(each.song.mood.emotions.values()) for each in songs], np.float32),
         np.array([list(each.song.mood.groups.values()) for each in songs], np.float32),
         np.stack([each.embedding for each in songs]),
+        np.array([[each.song.mood.valence, each.song.mood.arousal] for each in songs], np.float32),
     )
     products = rows_of(vectors) @ query
     return [vectors.ids[row] for row in np.argsort(-products)[:k]]

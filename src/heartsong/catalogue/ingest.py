@@ -157,7 +157,15 @@ class _Run:
         name = f"{raw.artist} – {raw.title}"
         self._tally.count(self._tally.unscored, Unusable(raw.row, reason, name))
         return UnscoredSong(
-            key, raw.artist, raw.title, reason, raw.album, raw.year, raw.genre, raw.link
+            key,
+            raw.artist,
+            raw.title,
+            reason,
+            raw.album,
+            raw.year,
+            raw.genre,
+            raw.link,
+            raw.popularity,
         )
 
     def _new(self, batch: Sequence[RawSong | Unusable]) -> Iterator[tuple[str, RawSong]]:
@@ -205,4 +213,14 @@ def _reason(raw: RawSong, lines: Sequence[str]) -> str | None:
 
 def _song(sung: _Sung, mood: Mood) -> Song:
     raw = sung.raw
-    return Song(sung.id, raw.artist, raw.title, mood, raw.album, raw.year, raw.genre, raw.link)
+    return Song(
+        sung.id,
+        raw.artist,
+        raw.title,
+        mood,
+        raw.album,
+        raw.year,
+        raw.genre,
+        raw.link,
+        raw.popularity,
+    )

@@ -10,11 +10,12 @@ from numpy.typing import NDArray
 
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS
 
-FACTS: Final = ("artist", "title", "album", "year", "genre", "link")
+FACTS: Final = ("artist", "title", "album", "year", "genre", "link", "popularity")
 
 _SHARES: Final = (len(EMOTIONS), len(SENTIMENTS), len(GROUPS))
 _ROUNDING: Final = 0.02  # how far from 1 sixteen bits may take a sum of shares
 _LAST_YEAR: Final = 9999
+_MOST_KNOWN: Final = 1e300
 
 
 def must(be_so: bool) -> None:
@@ -29,12 +30,14 @@ def is_song(names: str) -> bool:
     if not isinstance(facts, dict):
         return False
     known = {name: facts[name] for name in FACTS if facts.get(name) is not None}
-    year = known.pop("year", 0)
+    year, popularity = known.pop("year", 0), known.pop("popularity", 0)
     if not all(isinstance(text, str) for text in known.values()):
         return False
     "".join(known.values()).encode()  # JSON can hold halves of signs
     named = all(known.get(name, "").strip() for name in ("artist", "title"))
-    return named and type(year) is int and 0 <= year <= _LAST_YEAR
+    dated = type(year) is int and 0 <= year <= _LAST_YEAR
+    # What is no number, or endless, is above no number and below none.
+    return named and dated and type(popularity) in {int, float} and 0 <= popularity <= _MOST_KNOWN
 
 
 def are_moods(figures: NDArray[np.float32]) -> bool:

@@ -23,7 +23,7 @@ from heartsong.catalogue.identity import song_id
 from heartsong.catalogue.pack_check import FACTS, are_moods, is_song, must
 from heartsong.catalogue.pack_member import DAMAGE, Names, Rows, damage_in
 from heartsong.errors import PackError
-from heartsong.store.base import StoredSong
+from heartsong.store.base import Facts, StoredSong
 from heartsong.store.quantise import from_bytes
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, PackInfo, Song
 
@@ -88,11 +88,16 @@ class Packed:
         facts = json.loads(self.names[row])
         return [facts[name] for name in ("artist", "title", "album") if facts.get(name)]
 
-    def song(self, row: int) -> Song:
-        """The song of a row."""
+    def facts(self, row: int, known: str) -> Facts:
+        """What is known of a row's song, whose id is known."""
+        facts = json.loads(self.names[row])
+        return Facts(known, *(facts.get(name) for name in Facts._fields[1:]))
+
+    def song(self, row: int, known: str | None = None) -> Song:
+        """The song of a row; its id takes longest to make, so it is taken where it is known."""
         facts = json.loads(self.names[row])
         return Song(
-            song_id(facts["artist"], facts["title"]),
+            known or song_id(facts["artist"], facts["title"]),
             mood=_mood(self.moods[row].astype(np.float64)),
             **{name: facts.get(name) for name in FACTS},
         )

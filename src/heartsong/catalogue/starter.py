@@ -13,9 +13,12 @@ from numpy.typing import NDArray
 
 from heartsong.catalogue.identity import words_of
 from heartsong.catalogue.pack_file import Packed, read_pack
+from heartsong.catalogue.pack_names import PackNames
+from heartsong.catalogue.spellings import Named
 from heartsong.errors import CatalogueError
-from heartsong.store.base import Floats, Moods, Store, StoredSong, Vectors
+from heartsong.store.base import Facts, Floats, Moods, Store, StoredSong, Vectors
 from heartsong.store.index import ExactIndex
+from heartsong.store.matching import scaled
 from heartsong.store.space import rows_of
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Song, UnscoredSong
 
@@ -59,7 +62,14 @@ class PackStore(Store):
         return len(self._packed.names)
 
     def songs(self, ids: Sequence[str]) -> list[Song]:
-        return [self._packed.song(row) for row in map(self._ids.row, ids) if row is not None]
+        return [self._packed.song(row, song_id) for song_id, row in self._rows(ids)]
+
+    def facts(self, ids: Sequence[str]) -> list[Facts]:
+        return [self._packed.facts(row, song_id) for song_id, row in self._rows(ids)]
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        rows = [row for _, row in self._rows(ids)]
+        return self._vectors.take(np.array(rows, np.intp)) if rows else Vectors.none()
 
     def all(self) -> Iterator[StoredSong]:
         return (self._packed.stored(row) for row in range(self.count()))
@@ -68,7 +78,7 @@ class PackStore(Store):
         return iter(())  # a pack holds what has a mood
 
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:
-        return {song.id: "" for song in self.songs(ids)}
+        return {song_id: "" for song_id, _ in self._rows(ids)}
 
     def lyrics(self, ids: Sequence[str]) -> Mapping[str, str]:
         return {}  # a pack holds no words
@@ -80,6 +90,17 @@ class PackStore(Store):
         found = [row for row, names in enumerate(self._words) if _holds(names, wanted)]
         found.sort(key=lambda row: (len(self._words[row]), self._words[row]))
         return [self._packed.song(row) for row in found[:limit]]
+
+    def names(self, of: Named) -> Mapping[str, int]:
+        return self._names.counts(of)
+
+    def having(self, of: Named, name: str, limit: int) -> list[str]:
+        return [self._ids[row] for row in self._names.rows(of, name)[: max(0, limit)]]
+
+    def matching(self, words: Sequence[str], limit: int) -> Mapping[str, float]:
+        """As of any store, by names alone, which here are found in all forms of a word."""
+        found = self._names.matching(words, max(0, limit))
+        return scaled(((self._ids[row], rank) for row, rank in found), limit)
 
     def near(self, query: Floats, k: int) -> Vectors:
         rows = self._index.search(query, k)
@@ -99,7 +120,7 @@ class PackStore(Store):
         )
 
     def close(self) -> None:
-        for name in ("_packed", "_ids", "_vectors", "_index", "_words"):
+        for name in ("_packed", "_ids", "_vectors", "_index", "_words", "_names"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -113,6 +134,7 @@ class PackStore(Store):
             _shares(moods[:, : len(EMOTIONS)]),
             _shares(moods[:, first : first + len(GROUPS)]),
             embeddings,
+            moods[:, first + len(GROUPS) :],
         )
 
     @cached_property
@@ -123,6 +145,17 @@ class PackStore(Store):
     def _words(self) -> list[list[str]]:
         """The words of every song's artist, title and album."""
         return [words_of(" ".join(self._packed.names_of(row))) for row in range(self.count())]
+
+    @cached_property
+    def _names(self) -> PackNames:
+        return PackNames(self._packed.names)
+
+    def _rows(self, ids: Sequence[str]) -> Iterator[tuple[str, int]]:
+        """The ids that the pack has, with their rows."""
+        for song_id in ids:
+            row = self._ids.row(song_id)
+            if row is not None:
+                yield song_id, row
 
     @cached_property
     def _packed(self) -> Packed:

@@ -6,10 +6,12 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
+from heartsong.catalogue.spellings import Named
 from heartsong.types import EMOTIONS, GROUPS, Song, UnscoredSong
 
 Floats = NDArray[np.float32]
@@ -33,6 +35,18 @@ class StoredSong:
     sketch: bytes | None = field(default=None, repr=False)
 
 
+class Facts(NamedTuple):
+    """What is known of a song but its mood: light, for ranking many; as for `Song`."""
+
+    id: str
+    artist: str
+    title: str
+    album: str | None
+    year: int | None
+    genre: str | None
+    popularity: float | None
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Vectors:
     """The numbers that ranking needs of songs, row by row, in the order of ids.
@@ -41,12 +55,14 @@ class Vectors:
         ids: (songs,) song ids.
         emotions, groups: (songs, 6) and (songs, 4) shares, float32.
         embeddings: (songs, width) float32 of unit length.
+        affects: (songs, 2) valence and arousal in [-1, 1], float32.
     """
 
     ids: Sequence[str]
     emotions: NDArray[np.float32]
     groups: NDArray[np.float32]
     embeddings: NDArray[np.float32]
+    affects: NDArray[np.float32]
 
     def __len__(self) -> int:
         return len(self.ids)
@@ -58,6 +74,7 @@ class Vectors:
             self.emotions[rows],
             self.groups[rows],
             self.embeddings[rows],
+            self.affects[rows],
         )
 
     @staticmethod
@@ -68,6 +85,7 @@ class Vectors:
             np.empty((0, len(EMOTIONS)), np.float32),
             np.empty((0, len(GROUPS)), np.float32),
             np.empty((0, 0), np.float32),
+            np.empty((0, 2), np.float32),
         )
 
     @staticmethod
@@ -81,6 +99,7 @@ class Vectors:
             np.concatenate([each.emotions for each in filled]),
             np.concatenate([each.groups for each in filled]),
             np.concatenate([each.embeddings for each in filled]),
+            np.concatenate([each.affects for each in filled]),
         )
 
 
@@ -179,6 +198,48 @@ class Store(ABC):
 
         Args:
             query: (10 + width,) float32, against rows as `heartsong.store.space` lays them out.
+        """
+
+    @abstractmethod
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """The rows of these songs, in the order of the ids; unknown ids are left out."""
+
+    @abstractmethod
+    def facts(self, ids: Sequence[str]) -> list[Facts]:
+        """What is known of these songs, in the order of the ids; unknown ids are left out."""
+
+    @abstractmethod
+    def names(self, of: Named) -> Mapping[str, int]:
+        """Every artist, album or genre of the songs with a mood → how many songs it has.
+
+        Names that are equal up to `name_key` for artists, and up to case for others, come once:
+        as most songs spell them. A song whose field lists several genres counts for each. It is
+        kept until moods are written again, so it is not to be changed.
+        """
+
+    @abstractmethod
+    def having(self, of: Named, name: str, limit: int) -> list[str]:
+        """The ids of songs with a mood that are by an artist, of an album or of a genre.
+
+        Names are compared as in `names`; of a field that lists several genres one has to be it.
+        They come in the order of their ids, the first `limit` of them.
+        """
+
+    @abstractmethod
+    def matching(self, words: Sequence[str], limit: int) -> Mapping[str, float]:
+        """Songs with a mood whose names, or stored lyrics, hold any of these words, best first.
+
+        The relevance is BM25 (Robertson and Zaragoza 2009) in the names, where a title counts
+        twice as much as artist and album, plus BM25 in the lyrics; it is divided by that of the
+        best song. Case and accents do not count; in lyrics "raining" is "rain" (Porter 1980).
+
+        Args:
+            words: words, and phrases of several words, which must stand one after the other.
+                Signs in them do not count; what is no word matches nothing.
+            limit: how many songs at most.
+
+        Returns:
+            Song id → relevance in (0, 1]; the best has 1.
         """
 
     @abstractmethod

@@ -21,7 +21,8 @@ Numbers = NDArray[np.int64]
 
 _BLOCK: Final = 10_000  # songs read at once: 16 MB of vectors
 _SHARES: Final = tuple(moods.c[name] for name in (*EMOTIONS, *GROUPS))
-_VECTORS: Final = (moods.c.song, songs.c.id, moods.c.embedding, *_SHARES)
+_AXES: Final = (moods.c.valence, moods.c.arousal)
+_VECTORS: Final = (moods.c.song, songs.c.id, moods.c.embedding, *_SHARES, *_AXES)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -109,6 +110,15 @@ class Figures:
                 found.extend(connection.execute(query))
         return _numbered(found).vectors
 
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        """The vectors of the songs with these ids, in their order; unknown ids are left out."""
+        found: dict[str, Any] = {}
+        with self._database.reading() as connection:
+            for some in slices(ids):
+                query = _joined(*_VECTORS).where(songs.c.id.in_(some))
+                found |= {row.id: row for row in connection.execute(query)}
+        return _numbered([found[each] for each in ids if each in found]).vectors
+
     def moods(self) -> Moods:
         """The moods of every song, by id."""
         names = (*EMOTIONS, *GROUPS, "valence", "arousal")
@@ -132,7 +142,8 @@ def _joined(*columns: Any) -> Select[Any]:
 
 
 def _numbered(rows: Sequence[Any]) -> Numbered:
-    shares = _table([row[3:] for row in rows], len(_SHARES))
+    units = _table([row[3:] for row in rows], len(_SHARES) + len(_AXES))
+    shares, axes = units[:, : len(_SHARES)], units[:, len(_SHARES) :] / np.float32(UNIT)
     return Numbered(
         np.array([row[0] for row in rows], np.int64),
         Vectors(
@@ -140,6 +151,7 @@ def _numbered(rows: Sequence[Any]) -> Numbered:
             _shares(shares[:, : len(EMOTIONS)]),
             _shares(shares[:, len(EMOTIONS) :]),
             from_bytes([row[2] for row in rows]),
+            axes,
         ),
     )
 

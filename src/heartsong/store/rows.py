@@ -13,7 +13,7 @@ from heartsong.store.quantise import to_bytes
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song, UnscoredSong
 
 UNIT: Final = 10_000  # a share of 1 as the table keeps it
-_NAMES: Final = ("id", "artist", "title", "album", "year", "genre", "link")
+_NAMES: Final = ("id", "artist", "title", "album", "year", "genre", "link", "popularity")
 
 
 def row_of(song: Song | UnscoredSong) -> dict[str, object]:

@@ -7,18 +7,21 @@ from typing import Any, Final
 from sqlalchemy import (
     DDL,
     Column,
+    Float,
     ForeignKey,
+    Index,
     Integer,
     LargeBinary,
     MetaData,
     String,
     Table,
     event,
+    text,
 )
 
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS
 
-REVISION: Final = "0003"  # the newest script in migrations/versions/
+REVISION: Final = "0004"  # the newest script in migrations/versions/
 
 metadata: Final = MetaData()
 
@@ -37,6 +40,14 @@ songs: Final = Table(
     Column("genre", String),
     Column("link", String),
     Column("reason", String),  # why there is no mood; none where there is one
+    Column("popularity", Float),
+    # By genre, also of a million songs; without the many songs that have none.
+    Index(
+        "songs_of_a_genre",
+        "genre",
+        "id",
+        sqlite_where=text("genre IS NOT NULL AND reason IS NULL"),
+    ),
 )
 
 # What ranking needs of a song, apart from its names so that either is read without the other.
@@ -102,6 +113,27 @@ SEARCH: Final = (
         VALUES ('delete', old.number, old.artist, old.title, old.album);
     END""",
 )
+
+# Search by words in lyrics, up to their endings. It holds no lyrics itself either.
+WORDS: Final = (
+    """CREATE VIRTUAL TABLE words USING fts5(
+        text,
+        content='lyrics', content_rowid='song', tokenize='porter unicode61 remove_diacritics 2'
+    )""",
+    """CREATE TRIGGER lyrics_stored AFTER INSERT ON lyrics BEGIN
+        INSERT INTO words (rowid, text) VALUES (new.song, new.text);
+    END""",
+    """CREATE TRIGGER lyrics_changed AFTER UPDATE ON lyrics BEGIN
+        INSERT INTO words (words, rowid, text) VALUES ('delete', old.song, old.text);
+        INSERT INTO words (rowid, text) VALUES (new.song, new.text);
+    END""",
+    """CREATE TRIGGER lyrics_gone AFTER DELETE ON lyrics BEGIN
+        INSERT INTO words (words, rowid, text) VALUES ('delete', old.song, old.text);
+    END""",
+)
+
 _ddl: Any = DDL  # untyped in SQLAlchemy
 for statement in SEARCH:
     event.listen(songs, "after_create", _ddl(statement))
+for statement in WORDS:
+    event.listen(lyrics, "after_create", _ddl(statement))

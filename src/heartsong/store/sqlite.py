@@ -12,12 +12,14 @@ from sqlalchemy import Connection, Table, bindparam, delete, select, table, text
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from heartsong.catalogue.identity import artist_number
+from heartsong.catalogue.spellings import Named
 from heartsong.errors import CatalogueError
 from heartsong.store import schema
-from heartsong.store.base import Floats, Moods, Store, StoredSong, Vectors
+from heartsong.store.base import Facts, Floats, Moods, Store, StoredSong, Vectors
 from heartsong.store.database import Database
 from heartsong.store.figures import Figures, slices
 from heartsong.store.graph_file import GraphFile
+from heartsong.store.named import NamedSongs
 from heartsong.store.nearby import Nearby
 from heartsong.store.quantise import from_bytes
 from heartsong.store.rows import mood_row_of, row_of, song_of, unscored_of
@@ -47,6 +49,7 @@ class SqliteStore(Store):
         self._figures = Figures(self._database)
         self._graph = GraphFile(self._figures, path.with_name(f"{path.name}-graph"))
         self._nearby = Nearby(self._figures, self._graph)
+        self._named = NamedSongs(self._database, self._figures)
 
     @property
     def name(self) -> str:
@@ -144,6 +147,21 @@ class SqliteStore(Store):
 
     def near(self, query: Floats, k: int) -> Vectors:
         return self._nearby.near(query, k)
+
+    def vectors(self, ids: Sequence[str]) -> Vectors:
+        return self._figures.vectors(ids)
+
+    def facts(self, ids: Sequence[str]) -> list[Facts]:
+        return self._named.facts(ids)
+
+    def names(self, of: Named) -> Mapping[str, int]:
+        return self._named.names(of)
+
+    def having(self, of: Named, name: str, limit: int) -> list[str]:
+        return self._named.having(of, name, limit)
+
+    def matching(self, words: Sequence[str], limit: int) -> Mapping[str, float]:
+        return self._named.matching(words, limit)
 
     def indexing(self) -> AbstractContextManager[None]:
         return self._graph.keeping_up()

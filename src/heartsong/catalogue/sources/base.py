@@ -18,6 +18,7 @@ class RawSong:
         duration: seconds, where the source knows them.
         instrumental: True where the source says that nothing is sung.
         lacking: what is said of the song where there are no lyrics, in a few words.
+        popularity: as for `Song`.
     """
 
     row: int
@@ -31,6 +32,7 @@ class RawSong:
     duration: float | None = None
     instrumental: bool = False
     lacking: str = "no lyrics"
+    popularity: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,26 @@ COLUMNS: Final[Mapping[str, tuple[str, ...]]] = {
     "genre": ("genre", "genres", "general_genre", "playlist_genre", "tag"),
     "link": ("link", "url", "song_url", "spotify_url", "href"),
     "duration": ("duration", "length", "duration_s", "seconds"),
+    "popularity": (
+        "popularity",
+        "playcount",
+        "play_count",
+        "plays",
+        "total_plays",
+        "track_plays",
+        "listeners",
+        "listener_count",
+        "listencount",
+        "listen_count",
+        "streams",
+        "stream_count",
+        "spotify_streams",
+        "scrobbles",
+        "track_popularity",
+        "song_popularity",
+        "spotify_popularity",
+        "views",
+    ),
 }
 REQUIRED: Final = ("artist", "title", "lyrics")
 _YEAR: Final = re.compile(r"(?<!\d)(1[5-9]\d\d|20\d\d)(?!\d)")
@@ -52,6 +72,11 @@ _NOT_A_LETTER: Final = re.compile(r"[^a-z0-9]+")
 # What other programs write where they know nothing.
 _MISSING: Final = frozenset({"", "nan", "null", "none", "n/a", "na", "unknown", "<na>"})
 _LONGEST_SONG: Final = 24 * 3600
+# "1,234,567" or "1.234.567,8": one sign parts the thousands, another may part the rest.
+_IN_THREES: Final = re.compile(
+    r"(?!0)\d{1,3}([.,' \u00a0\u2009\u202f’])\d{3}(?:\1\d{3})*(?:[.,]\d+)?"
+)
+_UNITS: Final = {"k": 1e3, "m": 1e6, "b": 1e9}
 
 
 def places(path: Path, header: Sequence[str], given: Mapping[str, str]) -> dict[str, int]:
@@ -101,6 +126,7 @@ def song(row: int, values: Mapping[str, object]) -> RawSong | Unusable:
         genre=_known(found.get("genre", "")),
         link=_known(found.get("link", "")),
         duration=_seconds(found.get("duration", "")),
+        popularity=_popularity(found.get("popularity", "")),
     )
 
 
@@ -137,6 +163,22 @@ def _seconds(text: str) -> float | None:
     except ValueError:
         return None
     return found if 0 < found < _LONGEST_SONG else None
+
+
+def _popularity(text: str) -> float | None:
+    """ "73", "1,234,567" or "1.2M"; None for what is no number of 0 or more."""
+    unit = _UNITS.get(text[-1:].lower())
+    number = text[:-1].rstrip() if unit else text
+    parted = _IN_THREES.fullmatch(number)
+    if parted and parted[1] != ".":
+        number = number.replace(parted[1], "")
+    elif number.count(".") > 1:
+        number = number.replace(".", "")
+    try:
+        found = float(number.replace(",", ".")) * (unit or 1)
+    except ValueError:
+        return None
+    return found if math.isfinite(found) and found >= 0 else None
 
 
 def _listed(header: Sequence[str]) -> str:
