@@ -4,15 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from collections.abc import Sequence
+
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from heartsong.catalogue.identity import song_id
-from heartsong.store.base import Floats, Store, StoredSong, Vectors
+from heartsong.model import Heard
+from heartsong.ranking.pool import Pool
+from heartsong.store.base import Facts, Floats, Store, StoredSong, Vectors
 from heartsong.store.index import ExactIndex
 from heartsong.store.space import rows_of
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song
+from heartsong.understanding.hearing import Hearing, Parsed
+from heartsong.wishes import Options, Request
 
 WIDTH = 16
 
@@ -119,3 +125,33 @@ class Shelf(Store):
 
 
 Shelf.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]
+
+
+def a_pool(songs: dict[str, Mood], **facts: Sequence[object]) -> Pool:
+    """A pool of songs by id; each fact is a sequence with one value a song."""
+    rows = []
+    for row, song_id in enumerate(songs):
+        known: dict[str, object] = {"artist": f"Artist {row}", "title": f"Title {row}"}
+        known |= {name: values[row] for name, values in facts.items()}
+        rows.append(some_facts(song_id, **known))
+    return Pool(vectors_of(songs), rows)
+
+
+def some_facts(song_id: str = "s", **known: object) -> Facts:
+    usual: dict[str, object] = dict.fromkeys(("album", "year", "genre", "popularity"))
+    usual |= {"artist": "Ada Vale", "title": "Low Tide"}
+    return Facts(song_id, **(usual | known))  # type: ignore[arg-type]
+
+
+def a_request(text: str = "I feel bad", k: int = 10, **more: object) -> Request:
+    more.setdefault("options", Options(seed=1))
+    return Request(text, k, **more)  # type: ignore[arg-type]
+
+
+def a_hearing(
+    mood: Mood | None = None, *, text: str = "I feel bad", seed: int = 99, **more: object
+) -> Hearing:
+    """A message that was heard; `more` are fields of Hearing and of Parsed."""
+    parsed = {name: more.pop(name) for name in ("wishes", "k", "strategy") if name in more}
+    heard = Heard(mood or a_mood("sad", emotion="sadness"), an_embedding(seed))
+    return Hearing(text, Parsed(text, **parsed), heard, **more)  # type: ignore[arg-type]

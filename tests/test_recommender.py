@@ -21,15 +21,17 @@ from heartsong import (
     TextError,
 )
 from heartsong.ranking.diversify import PAGE, SONGS_AN_ARTIST
-from heartsong.ranking.retrieve import Weights
 from heartsong.store.sqlite import SqliteStore
 from heartsong.types import IngestPlan
 from heartsong.understanding.crisis import ANSWER
+from heartsong.wishes import Options, Wish
 from tests.builders import a_stored_song
 from tests.fakes import FakeEncoder
 from tests.words import SONGS, Written, many, other_words, write_table
 
 pytestmark = pytest.mark.usefixtures("with_fake")
+
+FIXED = Options(seed=1)
 
 
 @pytest.fixture
@@ -89,27 +91,29 @@ def test_words_are_answered_with_songs_of_their_mood(
 def test_an_answer_is_ranked_from_one_with_falling_scores(mine: Recommender) -> None:
     answer = mine.recommend("I feel bad", k=8)
     assert [song.rank for song in answer.songs] == list(range(1, 9))
-    weights = Weights()
+    assert set(answer.weights) == {"mood", "meaning"}
+    assert sum(answer.weights.values()) == pytest.approx(1)
     for song in answer.songs:
-        assert set(song.parts) == {"mood", "meaning"}
-        assert song.score == pytest.approx(
-            weights.mood * song.parts["mood"] + weights.meaning * song.parts["meaning"], abs=1e-6
-        )
+        assert set(song.parts) == set(answer.weights)
+        total = sum(answer.weights[name] * part for name, part in song.parts.items())
+        assert song.score == pytest.approx(total, abs=1e-6)
         assert song.reason.endswith(".")
-    assert answer.songs[0].score == max(song.score for song in answer.songs)
+        assert song.sure == song.mood.groups[song.mood.group]
+    scores = [song.score for song in answer.songs]
+    assert scores == sorted(scores, reverse=True)
 
 
-def test_the_same_words_get_the_same_answer(mine: Recommender) -> None:
-    first = mine.recommend("I feel bad")
-    assert mine.recommend("I feel bad") == first
+def test_the_same_words_and_seed_get_the_same_answer(mine: Recommender) -> None:
+    first = mine.recommend("I feel bad", options=FIXED)
+    assert mine.recommend("I feel bad", options=FIXED) == first
     mine.close()
-    assert mine.recommend("I feel bad") == first
+    assert mine.recommend("I feel bad", options=FIXED) == first
 
 
 def test_the_order_of_the_table_does_not_matter(mine: Recommender, tmp_path: Path) -> None:
     other = Recommender(tmp_path / "other.db")
     other.ingest(write_table(tmp_path / "backwards.csv", SONGS[::-1]))
-    found, again = (r.recommend("I feel bad", k=8).songs for r in (mine, other))
+    found, again = (r.recommend("I feel bad", 8, FIXED).songs for r in (mine, other))
     assert [(s.id, s.score) for s in found] == [(s.id, s.score) for s in again]
 
 
@@ -142,7 +146,7 @@ def test_words_that_cannot_be_understood_are_refused(mine: Recommender, text: st
 
 
 @pytest.mark.parametrize("k", [10, 25])
-def test_no_page_has_three_songs_of_an_artist(tmp_path: Path, k: int) -> None:
+def test_no_page_has_an_artist_twice(tmp_path: Path, k: int) -> None:
     answer = crowded(tmp_path, crowd=40, others=30).recommend("I feel bad and cry", k)
     assert len(answer.songs) == k
     for start in range(0, k, PAGE):
@@ -279,7 +283,7 @@ def test_progress_knows_a_limit_and_a_source_that_ends_before_it(
 def test_after_a_failed_ingest_the_catalogue_answers_as_before(
     mine: Recommender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    before = mine.recommend("I feel bad", k=8)
+    before = mine.recommend("I feel bad", 8, FIXED)
 
     def full(*_: object) -> None:
         raise StorageError("full")
@@ -287,18 +291,18 @@ def test_after_a_failed_ingest_the_catalogue_answers_as_before(
     monkeypatch.setattr(SqliteStore, "add", full)
     with pytest.raises(StorageError):
         mine.ingest(write_table(tmp_path / "more.csv", many(5)))
-    assert mine.recommend("I feel bad", k=8) == before
+    assert mine.recommend("I feel bad", 8, FIXED) == before
 
 
 def test_settings_name_the_catalogue_where_no_argument_does(
     mine: Recommender, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    expected = mine.recommend("I feel bad", k=8)
+    expected = mine.recommend("I feel bad", 8, FIXED)
     settings = Settings(catalogue=tmp_path / "my.db")
-    assert Recommender(settings=settings).recommend("I feel bad", k=8) == expected
+    assert Recommender(settings=settings).recommend("I feel bad", 8, FIXED) == expected
     monkeypatch.setenv("HEARTSONG_CATALOGUE", str(tmp_path / "my.db"))
-    assert Recommender().recommend("I feel bad", k=8) == expected
-    assert Recommender(str(tmp_path / "my.db")).recommend("I feel bad", k=8) == expected
+    assert Recommender().recommend("I feel bad", 8, FIXED) == expected
+    assert Recommender(str(tmp_path / "my.db")).recommend("I feel bad", 8, FIXED) == expected
 
 
 def test_making_a_recommender_opens_nothing(tmp_path: Path) -> None:
@@ -327,3 +331,90 @@ def test_help_is_given_even_where_the_catalogue_cannot_be_used(tmp_path: Path) -
     answer = Recommender(tmp_path / "absent.db").recommend("i want to end my life")
     assert answer.songs == ()
     assert "emergency number" in (answer.notice or "")
+
+
+def test_hearing_and_answering_are_recommending(mine: Recommender) -> None:
+    hearing = mine.hear("I feel bad")
+    assert mine.answer(hearing, 5, FIXED) == mine.recommend("I feel bad", 5, FIXED)
+
+
+def test_given_wishes_are_obeyed_and_given_back(mine: Recommender) -> None:
+    hens = Wish("artist", "avoid", "The Copper Hens")
+    answer = mine.recommend("I feel bad", 99, Options(wishes=(hens,)))
+    assert answer.wishes == (hens,)
+    assert {song.artist for song in answer.songs} == {song.artist for song in SONGS} - {hens.value}
+    assert answer.notice is not None
+    assert "There are only 6 songs left once what you do not want is out." in answer.notice
+
+
+def test_where_nothing_is_left_it_says_so(mine: Recommender) -> None:
+    groups = ("happy", "sad", "angry", "relaxed")
+    nothing = Options(wishes=tuple(Wish("mood", "avoid", group) for group in groups))
+    answer = mine.recommend("I feel bad", options=nothing)
+    assert answer.songs == ()
+    assert "No song is left once what you do not want is out" in (answer.notice or "")
+
+
+def test_an_artist_that_is_wanted_comes_first_and_the_others_are_said_to_be_near(
+    mine: Recommender,
+) -> None:
+    hens = Options(wishes=(Wish("artist", "want", "The Copper Hens"),))
+    answer = mine.recommend("I feel bad", 4, hens)
+    assert [song.artist for song in answer.songs[:2]] == ["The Copper Hens"] * 2
+    assert answer.notice == (
+        "There are only 2 songs here with all that you asked for; the others come near."
+    )
+    assert mine.recommend("I feel bad", 2, hens).notice is None
+
+
+def test_songs_like_one_are_others(mine: Recommender) -> None:
+    (seed,) = mine.find("grief coat")
+    like = Options(wishes=(Wish("song", "like", "Grief Is a Coat", id=seed.id),), seed=1)
+    answer = mine.recommend("I feel bad", 3, like)
+    assert seed.id not in {song.id for song in answer.songs}
+    assert {"alike"} <= set(answer.weights)
+    assert answer.songs[0].category == "Anxious/Sad"
+
+
+def test_more_never_shows_a_song_again(mine: Recommender) -> None:
+    first = mine.recommend("I feel bad", 4)
+    shown = frozenset(song.id for song in first.songs)
+    second = mine.recommend("I feel bad", 4, Options(shown=shown))
+    assert len(second.songs) == 4
+    assert not shown & {song.id for song in second.songs}
+
+
+def test_sliders_alone_are_answered_with_their_distances(mine: Recommender) -> None:
+    answer = mine.recommend("", 8, Options(emotions={"joy": 1}, seed=1))
+    assert answer.songs[0].category == answer.category == "Happy"
+    distances = [song.distance for song in answer.songs]
+    assert all(each is not None for each in distances)
+    assert distances[0] == min(each for each in distances if each is not None)
+    assert mine.recommend("I feel bad").songs[0].distance is None
+    with pytest.raises(TextError):
+        mine.recommend("")
+
+
+def test_a_strategy_brings_other_songs(mine: Recommender) -> None:
+    lifted = mine.recommend("I feel bad", 2, Options(strategy="lift"))
+    assert {song.category for song in lifted.songs} == {"Happy"}
+    assert lifted.strategy == "lift"
+    assert lifted.category == "Anxious/Sad"
+    calmed = mine.recommend("I feel bad", 2, Options(strategy="calm"))
+    assert {song.category for song in calmed.songs} == {"Calm"}
+
+
+def test_lines_are_quoted_from_the_listeners_own_catalogue_where_they_are_asked_for(
+    mine: Recommender,
+) -> None:
+    quoted = mine.recommend("I feel bad", 3, Options(quotes=True))
+    words = {song.title: song.lyrics for song in SONGS}
+    for song in quoted.songs:
+        assert 1 <= len(song.lines) <= 2
+        assert all(line in words[song.title] for line in song.lines)
+    assert not any(song.lines for song in mine.recommend("I feel bad", 3).songs)
+
+
+def test_the_dial_is_said_to_turn_nothing_where_nobody_counted_plays(mine: Recommender) -> None:
+    answer = mine.recommend("I feel bad", 3, Options(familiarity=1))
+    assert "does not know how well known" in (answer.notice or "")

@@ -6,14 +6,14 @@ import csv
 import io
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import given
 
 from heartsong.interfaces.payloads import flat, of_analysis, of_mood, of_recommendation, of_song
-from heartsong.ranking.retrieve import Weights
 from heartsong.types import Mood, RankedSong, Recommendation
+from heartsong.wishes import Stance, Wish, WishKind
 from tests.builders import a_mood, a_song, moods
 from tests.conftest import Command
 from tests.words import SONGS
@@ -22,7 +22,17 @@ MOOD = ("emotions", "valence", "arousal", "sentiment", "groups")
 EMOTIONS = ("sadness", "joy", "love", "anger", "fear", "surprise")
 SENTIMENT = ("negative", "neutral", "positive")
 GROUPS = ("happy", "sad", "angry", "relaxed")
-RECOMMENDATION = ("text", "mood", "category", "strategy", "notice", "songs")
+RECOMMENDATION = (
+    "text",
+    "mood",
+    "category",
+    "strategy",
+    "wishes",
+    "notice",
+    "weights",
+    "songs",
+)
+WISH = ("kind", "stance", "value", "heard", "id", "known")
 RANKED = (
     "rank",
     "id",
@@ -30,11 +40,16 @@ RANKED = (
     "title",
     "album",
     "year",
+    "genre",
+    "link",
     "category",
     "score",
     "parts",
+    "distance",
     "mood",
+    "sure",
     "reason",
+    "lines",
 )
 ANALYSIS = ("text", "mood", "emotion", "neutral", "category")
 SONG = ("id", "artist", "title", "album", "year", "link", "category", "mood")
@@ -91,7 +106,16 @@ def check_recommendation(payload: Json) -> None:
     assert payload["strategy"] in {"match", "lift", "calm"}
     assert payload["notice"] is None or isinstance(payload["notice"], str)
     check_mood(payload["mood"], payload["category"])
-    weights = Weights()
+    for wish in payload["wishes"]:
+        assert tuple(wish) == WISH
+        assert wish["kind"] in get_args(WishKind)
+        assert wish["stance"] in get_args(Stance)
+        assert isinstance(wish["value"], str)
+        assert isinstance(wish["heard"], str)
+        assert wish["id"] is None or isinstance(wish["id"], str)
+        assert isinstance(wish["known"], bool)
+    weights = payload["weights"]
+    assert sum(weights.values()) == pytest.approx(1 if payload["songs"] else 0)
     for rank, song in enumerate(payload["songs"], 1):
         assert tuple(song) == RANKED
         assert song["rank"] == rank
@@ -101,11 +125,18 @@ def check_recommendation(payload: Json) -> None:
         assert all(isinstance(part, float) and 0 <= part <= 1 for part in song["parts"].values())
         assert isinstance(song["score"], float)
         assert song["score"] == pytest.approx(
-            weights.mood * song["parts"]["mood"] + weights.meaning * song["parts"]["meaning"],
-            abs=2e-6,
+            sum(weights[name] * part for name, part in song["parts"].items()), abs=2e-6
         )
+        assert set(song["parts"]) == set(weights)
+        assert song["distance"] is None or 0 <= song["distance"] <= 1.5
+        assert song["sure"] == song["mood"]["groups"][_leading(song["mood"])]
+        assert all(isinstance(line, str) for line in song["lines"])
         assert isinstance(song["reason"], str)
         assert song["reason"].endswith(".")
+
+
+def _leading(mood: Json) -> str:
+    return max(GROUPS, key=mood["groups"].__getitem__)
 
 
 def there_and_back(payload: Json) -> Json:
@@ -127,8 +158,18 @@ def an_answer(mood: Mood) -> Recommendation:
         {"mood": 0.85, "meaning": 0.75},
         mood,
         "As happy as you sound.",
+        mood.groups[mood.group],
     )
-    return Recommendation("I feel bad", mood, mood.category, "match", None, (song,))
+    return Recommendation(
+        "I feel bad",
+        mood,
+        mood.category,
+        "match",
+        None,
+        (song,),
+        (Wish("artist", "avoid", "Ada Vale", "no Ada Vale"),),
+        {"mood": 0.7, "meaning": 0.3},
+    )
 
 
 @given(moods())
@@ -141,7 +182,7 @@ def test_the_payloads_keep_the_contract(mood: Mood) -> None:
 
 def test_the_documentation_names_the_same_fields() -> None:
     text = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
-    for names in (RECOMMENDATION, RANKED, ANALYSIS, SONG, MOOD):
+    for names in (RECOMMENDATION, WISH, RANKED, ANALYSIS, SONG, MOOD):
         for name in names:
             assert f'"{name}"' in text or f"`{name}`" in text, name
 

@@ -1,96 +1,119 @@
 from __future__ import annotations
 
-import numpy as np
+import math
+
 import pytest
 
-from heartsong.encoder import Encoder
-from heartsong.model import Heard
-from heartsong.understanding.crisis import ANSWER
-from heartsong.understanding.listen import Message, listen
-from heartsong.understanding.request import hear, understand
-from tests.builders import a_mood, an_embedding
-from tests.fakes import FakeEncoder
+from heartsong.errors import RequestError
+from heartsong.understanding.request import agreed, check, settle
+from heartsong.wishes import Options, Request, Wish
+from tests.builders import a_hearing, a_mood
 
-TEXTS = (
-    "I feel bad",
-    "we got the keys today and I can't stop smiling!",
-    "so angry at my landlord I could scream, " * 20,
-    "a quiet evening with tea and rain",
-    "help",
-)
+NO_ABBA = Wish("artist", "avoid", "ABBA")
+ABBA = Wish("artist", "want", "ABBA")
 
 
-def messages() -> list[Message]:
-    return [listen(text) for text in TEXTS]
-
-
-def test_each_message_is_heard_in_its_place(fake: FakeEncoder) -> None:
-    heard = hear([listen("we dance and laugh"), listen("I feel bad and cry")], fake)
-    assert [each.mood.group for each in heard] == ["happy", "sad"]
-
-
-def test_no_messages_give_nothing(fake: FakeEncoder) -> None:
-    assert hear([], fake) == []
-
-
-def test_a_message_is_not_changed_by_its_company(encoder: Encoder) -> None:
-    together = hear(messages(), encoder)
-    backwards = hear(messages()[::-1], encoder)[::-1]
-    for message, first, second in zip(messages(), together, backwards, strict=True):
-        (alone,) = hear([message], encoder)
-        assert alone.mood == first.mood == second.mood
-        assert np.array_equal(alone.embedding, first.embedding)
-
-
-def test_what_is_heard_are_shares_that_sum_to_one_and_a_unit_vector(encoder: Encoder) -> None:
-    for heard in hear(messages(), encoder):
-        for shares in (heard.mood.emotions, heard.mood.sentiment, heard.mood.groups):
-            assert sum(shares.values()) == pytest.approx(1)
-            assert all(0 <= share <= 1 for share in shares.values())
-        assert -1 <= heard.mood.valence <= 1
-        assert -1 <= heard.mood.arousal <= 1
-        assert heard.embedding.dtype == np.float32
-        assert float(np.linalg.norm(heard.embedding)) == pytest.approx(1, abs=1e-5)
-
-
-def heard_as(share: float) -> Heard:
-    return Heard(a_mood("sad", share), an_embedding())
+def settled(k: int | None = 10, held: int = 1000, **more: object) -> Request:
+    options = more.pop("options", Options())
+    return settle(a_hearing(**more), k, options, held)  # type: ignore[arg-type]
 
 
 def test_a_plain_request_needs_no_notice() -> None:
-    request = understand(Message("I feel bad", "I feel bad"), heard_as(0.8), k=10, held=1000)
-    assert request.text == "I feel bad"
-    assert request.k == 10
-    assert request.strategy == "match"
-    assert request.notice is None
+    assert settled() == Request("I feel bad", 10)
 
 
-def test_a_mood_that_hardly_leads_is_said_to_be_doubtful() -> None:
-    notice = understand(Message("hm", "hm"), heard_as(0.35), k=10, held=1000).notice
-    assert notice is not None
-    assert "not sure how you feel" in notice
+@pytest.mark.parametrize(
+    ("given", "said", "k"), [(None, None, 10), (None, 3, 3), (5, None, 5), (5, 3, 5)]
+)
+def test_how_many_songs_is_given_or_said_or_ten(
+    given: int | None, said: int | None, k: int
+) -> None:
+    assert settle(a_hearing(k=said), given, Options(), 1000).k == k
 
 
-@pytest.mark.parametrize(("held", "said"), [(9, "only 9 songs"), (10, None)])
+def test_a_strategy_is_given_or_said_or_to_match() -> None:
+    assert settled().strategy == "match"
+    assert settled(strategy="lift").strategy == "lift"
+    assert settled(strategy="lift", options=Options(strategy="calm")).strategy == "calm"
+
+
+def test_a_mood_that_hardly_leads_is_said_to_be_doubtful_where_it_is_all_there_is() -> None:
+    unsure = a_mood("sad", 0.35)
+    assert any("not sure how you feel" in each for each in settled(mood=unsure).notices)
+    assert not settled(mood=unsure, wishes=(ABBA,)).notices
+    assert not settled(mood=unsure, felt=False).notices
+    assert not settled(mood=unsure, options=Options(emotions={"joy": 1})).notices
+
+
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [(1, "only 1 song."), (9, "only 9 songs."), (10, None)],
+)
 def test_a_catalogue_with_too_few_songs_is_said_to_have_few(held: int, said: str | None) -> None:
-    notice = understand(Message("sad", "sad"), heard_as(0.8), k=10, held=held).notice
-    assert notice is None if said is None else said in str(notice)
-
-
-def test_several_notices_are_all_given() -> None:
-    message = Message("😢", "crying face", "I read your emoji.")
-    notice = understand(message, heard_as(0.3), k=10, held=3).notice
-    assert notice is not None
-    assert notice.startswith("I read your emoji. ")
-    assert notice.count(".") == 3
+    notices = settled(held=held).notices
+    assert notices == (() if said is None else (f"The catalogue has {said}",))
 
 
 @pytest.mark.parametrize(("k", "held", "given"), [(10, 3, 3), (3, 10, 3), (10**9, 8, 8)])
 def test_no_more_songs_are_asked_for_than_there_are(k: int, held: int, given: int) -> None:
-    assert understand(Message("sad", "sad"), heard_as(0.8), k, held).k == given
+    assert settled(k, held).k == given
 
 
-def test_a_cry_for_help_is_answered_with_words_and_without_songs() -> None:
-    request = understand(listen("I want to die"), heard_as(0.3), k=10, held=3)
-    assert request.k == 0
-    assert request.notice == ANSWER
+def test_what_the_catalogue_lacks_is_said_unless_it_was_not_wanted_anyway() -> None:
+    unknown = Wish("artist", "like", "Nobody At All", known=False)
+    assert settled(wishes=(unknown,)).notices == (
+        "I know no artist called Nobody At All in this catalogue.",
+    )
+    assert not settled(wishes=(Wish("artist", "avoid", "Nobody", known=False),)).notices
+
+
+def test_several_notices_are_all_given_in_order() -> None:
+    notices = settled(held=3, mood=a_mood("sad", 0.3), notice="I read your emoji.").notices
+    assert len(notices) == 3
+    assert notices[0] == "I read your emoji."
+
+
+def test_wishes_come_once_and_what_is_not_wanted_wins() -> None:
+    wishes, notices = agreed([ABBA, ABBA, NO_ABBA])
+    assert wishes == [NO_ABBA]
+    assert notices == ["You want ABBA and you do not: I left it out."]
+
+
+def test_wishes_in_words_and_given_ones_are_settled_together() -> None:
+    request = settled(wishes=(ABBA,), options=Options(wishes=(NO_ABBA,)))
+    assert request.wishes == (NO_ABBA,)
+    assert request.avoided("artist") == ["ABBA"]
+    assert request.wanted("artist") == []
+
+
+@pytest.mark.parametrize(
+    ("options", "sentence"),
+    [
+        (Options(emotions={"joy": math.nan}), "The slider joy is nan: give a number of 0 or more."),
+        (Options(emotions={"joy": math.inf}), "The slider joy is inf"),
+        (Options(emotions={"joy": -0.1}), "The slider joy is -0.1"),
+        (Options(emotions={"glee": 1}), "There is no emotion 'glee': choose from sadness, joy"),
+        (Options(emotions={"joy": 0, "fear": 0}), "All sliders are at 0"),
+        (Options(emotions={}), "All sliders are at 0"),
+        (Options(tilt=1.5), "The tilt is 1.5: give a number from 0 to 1."),
+        (Options(tilt=math.nan), "The tilt is nan"),
+        (Options(familiarity=-2), "The familiarity is -2: give a number from -1 to 1."),
+        (Options(strategy="cry"), "no strategy 'cry': choose from match, lift, calm"),  # type: ignore[arg-type]
+        (Options(algorithm="dice"), "no algorithm 'dice'"),  # type: ignore[arg-type]
+    ],
+)
+def test_what_cannot_be_done_is_said_in_one_sentence(options: Options, sentence: str) -> None:
+    with pytest.raises(RequestError) as caught:
+        check(None, options)
+    assert sentence in str(caught.value)
+    assert str(caught.value).endswith(".")
+
+
+@pytest.mark.parametrize("k", [0, -1])
+def test_no_songs_cannot_be_asked_for(k: int) -> None:
+    with pytest.raises(RequestError, match=f"{k} songs cannot be given: ask for 1 or more"):
+        check(k, Options())
+
+
+def test_sliders_above_one_are_only_weights() -> None:
+    check(None, Options(emotions={"joy": 7.0, "love": 3}))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import re
 import unicodedata
+from functools import lru_cache
 from hashlib import blake2b
 from typing import Final
 
@@ -21,6 +22,7 @@ _LONGEST_NAME: Final = 1000  # characters that tell names apart
 _WORDLESS: Final = re.compile(r"[\W_]+")
 
 
+@lru_cache(maxsize=1 << 14)  # every answer asks for the keys of the same artists
 def name_key(name: str) -> str:
     """A name up to case, accents, punctuation, a leading "The", guests and edition notes."""
     short = " ".join(name.split())[:_LONGEST_NAME]  # the patterns take the square of a blank run

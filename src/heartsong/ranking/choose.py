@@ -26,7 +26,8 @@ if TYPE_CHECKING:
 
 # Candidates looked at beyond the songs asked for, so that wishes and the artist cap have a choice.
 _CHOICE: Final = 6
-_LEAST_CHOICE: Final = 240
+_LEAST_CHOICE: Final = 80
+_LEAST_WITH_WISHES: Final = 240
 _WIDER: Final = 4
 
 
@@ -38,11 +39,13 @@ class Chosen:
         songs: best first.
         weights: name of a part → its weight.
         granted: how many of the songs have every fact that was asked for; None where none was.
+        counted: whether the catalogue knows how well known any of the songs is.
     """
 
     songs: list[RankedSong]
     weights: Mapping[str, float]
     granted: int | None
+    counted: bool
 
     def notices(self, request: Request) -> list[str]:
         """A sentence for each thing that could not be granted."""
@@ -55,6 +58,8 @@ class Chosen:
         if self.granted is not None and self.granted < found:
             have = f"{_songs(self.granted)} here with all that you asked for"
             sentences.append(f"{have}; {'the others' if self.granted else 'these'} come near.")
+        if request.options.familiarity and not self.counted:
+            sentences.append("This catalogue does not know how well known its songs are.")
         return sentences
 
 
@@ -64,6 +69,7 @@ class _Round:
 
     pool: Pool
     scores: Scores
+    artists: list[str]
     rows: list[int]
 
 
@@ -72,7 +78,8 @@ def choose(request: Request, hearing: Hearing, store: Store, score_themes: Theme
     seeds = find_seeds(request, store)
     target = aim(hearing, request, seeds.heard)
     query = query_row(seeds.guide(target))
-    wanted = max(_CHOICE * request.k, _LEAST_CHOICE) + len(request.options.shown)
+    least = _LEAST_WITH_WISHES if request.wishes else _LEAST_CHOICE
+    wanted = max(_CHOICE * request.k, least) + len(request.options.shown)
     count = store.count()
     while True:
         pool = _cut(gather(store, query, wanted, request, score_themes), request, seeds)
@@ -97,12 +104,13 @@ def _cut(pool: Pool, request: Request, seeds: Seeds) -> Pool:
 
 def _look(pool: Pool, target: Aim, request: Request, seeds: Seeds) -> _Round:
     scores = score(pool, target, request, seeds.heard)
-    picked = diversify(scores.order, pool.vectors.embeddings, _artists(pool, request), request.k)
+    artists = _artists(pool, request)
+    picked = diversify(scores.order, pool.vectors.embeddings, artists, request.k)
     rows: list[int] = []
     for start in range(0, len(picked), PAGE):
         page = picked[start : start + PAGE]
         rows += sorted(page, key=lambda row: (-scores.total[row], pool.facts[row].id))
-    return _Round(pool, scores, rows)
+    return _Round(pool, scores, artists, rows)
 
 
 def _artists(pool: Pool, request: Request) -> list[str]:
@@ -117,8 +125,7 @@ def _enough(found: _Round, request: Request) -> bool:
     """Whether looking at more songs could not mend what is lacking."""
     if len(found.rows) < request.k:
         return False
-    artists = _artists(found.pool, request)
-    if crowded([artists[row] for row in found.rows]):
+    if crowded([found.artists[row] for row in found.rows]):
         return False
     wished = found.scores.parts.get("wished")
     # Everything by an artist or on an album is in the pool from the start; years are not.
@@ -140,6 +147,7 @@ def _chosen(found: _Round, hearing: Hearing, request: Request, store: Store) -> 
         [replace(song, rank=rank) for rank, song in enumerate(ranked, 1)],
         found.scores.weights,
         None if wished is None else int((wished[found.rows] >= 1).sum()),
+        any(each.popularity is not None for each in found.pool.facts),
     )
 
 

@@ -88,32 +88,26 @@ def _granted(song: Song, grounds: Grounds) -> Iterator[str]:
 
 
 def _wanted(song: Song, wish: Wish, grounds: Grounds) -> str | None:
+    """How a song grants a wish; None where it does not."""
     value = wish.value
-    named = {
-        "artist": name_key(value) in credited(song.artist, song.title),
-        "album": name_key(value) == name_key(song.album or ""),
-        "genre": of_genre(value, song.genre),
-        "years": in_years(value, song.year),
-        "song": wish.id == song.id,
-        "theme": grounds.themes.get(value, 0.0) >= CLEAR,
-        "word": says(value, song.title, song.album),
-    }
-    if not named.get(wish.kind, False):
-        sung = wish.kind == "word" and grounds.parts.get("words", 0.0) > 0
-        return f'"{value}" is in its words' if sung and len(_words(grounds)) == 1 else None
-    return {
-        "artist": f"by {value}, as you asked",
-        "album": f"from {song.album}, as you asked",
-        "genre": f"{value}, as you asked",
-        "years": f"from {song.year}",
-        "song": "the song you named",
-        "theme": _ABOUT.get(value, ""),
-        "word": f'"{value}" is in its name',
-    }[wish.kind]
-
-
-def _words(grounds: Grounds) -> list[str]:
-    return grounds.request.wanted("word")
+    match wish.kind:
+        case "artist" if name_key(value) in credited(song.artist, song.title):
+            return f"by {value}, as you asked"
+        case "album" if name_key(value) == name_key(song.album or ""):
+            return f"from {song.album}, as you asked"
+        case "genre" if of_genre(value, song.genre):
+            return f"{value}, as you asked"
+        case "years" if in_years(value, song.year):
+            return f"from {song.year}"
+        case "song" if wish.id == song.id:
+            return "the song you named"
+        case "theme" if grounds.themes.get(value, 0.0) >= CLEAR:
+            return _ABOUT[value]
+        case "word" if says(value, song.title, song.album):
+            return f'"{value}" is in its name'
+        case "word" if grounds.parts["words"] > 0 and len(grounds.request.wanted("word")) == 1:
+            return f'"{value}" is in its words'
+    return None
 
 
 _ABOUT: Final = {theme.name: theme.about for theme in THEMES}

@@ -29,7 +29,7 @@ FAMILIAR: Final = 0.3  # at the end of the dial
 WISHED: Final = 3.0  # songs that have what was asked for come before all that have not
 _EMOTIONS_IN_MOOD: Final = 2 / 7  # the rest of the part `mood` is the mood groups
 # Songs whose scores differ by less than about this much fit alike: their order may vary.
-VARIETY: Final = 0.006
+VARIETY: Final = 0.012
 _EXACT: Final[tuple[WishKind, ...]] = ("artist", "album", "genre", "years", "song")
 
 
@@ -111,9 +111,13 @@ def _sum(pool: Pool, found: Mapping[str, tuple[float, Floats]], seed: int | None
 
 def _dice(pool: Pool, seed: int | None) -> Floats:
     """(songs,) a throw a song in [-1, 1], by its id, so that its company does not matter."""
-    number = int(np.random.default_rng(seed).integers(2**32))
-    keys = np.array([zlib.crc32(each.id.encode(), number) for each in pool.facts], np.float64)
-    return 2 * keys / 2**32 - 1
+    salt = np.random.default_rng(seed).integers(2**63, dtype=np.uint64)
+    keys = np.array([zlib.crc32(each.id.encode()) for each in pool.facts], np.uint64) + salt
+    # The finaliser of SplitMix64 (Steele, Lea and Flood 2014): neighbours come out unrelated.
+    keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    keys ^= keys >> np.uint64(31)
+    return keys.astype(np.float64) / 2**63 - 1
 
 
 def _mood(pool: Pool, mood: Mood) -> Floats:

@@ -1,0 +1,2 @@
+class Names:
+    def __init__(self, store): pass

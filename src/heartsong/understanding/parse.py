@@ -1,0 +1,2 @@
+from heartsong.understanding.hearing import Parsed
+def parse(text, names): return Parsed(text)
