@@ -63,6 +63,21 @@ def test_the_facts_of_the_source_are_stored(store: SqliteStore, fake: FakeEncode
     assert (song.album, song.year, song.genre, song.link) == ("Shore", 1999, "folk", "/low")
 
 
+def test_how_well_known_songs_are_is_stored_also_of_those_that_are_there_already(
+    store: SqliteStore, fake: FakeEncoder
+) -> None:
+    bare = RawSong(2, "Ada Vale", "Ebb", None)
+    ingest([raw(1), bare], fake, store)
+    known = [replace(raw(1), popularity=12.5), replace(bare, popularity=3)]
+    ingest(known, fake, store, IngestPlan(dry_run=True))
+    assert [each.song.popularity for each in store.all()] == [None]
+    report = ingest(known, fake, store)
+    assert report.unchanged == 1
+    ingest([raw(1)], fake, store)
+    assert [each.song.popularity for each in store.all()] == [12.5]
+    assert [song.popularity for song in store.unscored()] == [3]
+
+
 def test_rows_that_cannot_be_used_are_counted_with_an_example(
     store: SqliteStore, fake: FakeEncoder
 ) -> None:

@@ -34,6 +34,7 @@ SONGS = [
         year=1999,
         genre="folk",
         link="/1",
+        popularity=1234.5,
         lyrics="the harbour words that must not travel",
     ),
     a_stored_song("Zoë Ångström", "Ça “va”", seed=2, mood=a_mood("sad", 0.61)),
@@ -93,7 +94,7 @@ def test_songs_travel_with_their_facts_and_figures(pack: Path, other: SqliteStor
     found = held(other)
     for sent in SONGS:
         got = found[sent.song.id]
-        for fact in ("artist", "title", "album", "year", "genre", "link"):
+        for fact in ("artist", "title", "album", "year", "genre", "link", "popularity"):
             assert getattr(got.song, fact) == getattr(sent.song, fact)
         for kind in ("emotions", "sentiment", "groups"):
             shares = getattr(got.song.mood, kind)

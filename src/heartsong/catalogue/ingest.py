@@ -91,6 +91,7 @@ class _Run:
         self._plan = plan
         self._tally = _Tally()
         self._sketches = Sketches(store, remember=plan.dry_run)
+        self._popularity: dict[str, float] = {}  # of songs that the store holds
 
     def all(self, source: Iterable[RawSong | Unusable], progress: Progress | None) -> IngestReport:
         started = time.monotonic()
@@ -132,6 +133,8 @@ class _Run:
         if not self._plan.dry_run:
             self._store.add(scored, self._model.name)
             self._store.add_unscored(batch.unscored)
+            self._store.set_popularity(self._popularity)
+            self._popularity = {}
         return batch.read
 
     def _sorted(
@@ -186,6 +189,8 @@ class _Run:
                 # A song that is already scored needs no lyrics again.
                 tally.seen.add(key)
                 tally.unchanged += 1
+                if row.popularity is not None:
+                    self._popularity[key] = row.popularity
             else:
                 yield key, row
 

@@ -7,7 +7,7 @@ import json
 import tempfile
 import time
 import zipfile
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Container, Iterable, Iterator
 from contextlib import ExitStack, suppress
 from dataclasses import asdict
 from hashlib import sha256
@@ -118,6 +118,7 @@ def import_pack(
         new = {each.song.id: each for each in block if each.song.id not in known}
         if not plan.dry_run:
             store.add(list(new.values()), model)
+            store.set_popularity(_popularity(block, known))
         read += len(block)
         stored += len(new)
         if progress:
@@ -189,6 +190,12 @@ def _songs(pack: PackFile) -> Iterator[StoredSong]:
     for block in pack.blocks():
         for row in range(len(block.names)):
             yield block.stored(row)
+
+
+def _popularity(songs: Iterable[StoredSong], of: Container[str]) -> dict[str, float]:
+    """How well known some of the songs are, as far as that is told."""
+    told = {each.song.id: each.song.popularity for each in songs if each.song.id in of}
+    return {song_id: known for song_id, known in told.items() if known is not None}
 
 
 def _names(song: Song) -> str:

@@ -58,6 +58,9 @@ class PackStore(Store):
         self.check("")
         return 0
 
+    def set_popularity(self, popularity: Mapping[str, float]) -> None:
+        self.check("")
+
     def count(self) -> int:
         return len(self._packed.names)
 

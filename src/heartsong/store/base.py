@@ -162,6 +162,10 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def set_popularity(self, popularity: Mapping[str, float]) -> None:
+        """Tell how well known songs are, by id; ids that are not stored are passed over."""
+
+    @abstractmethod
     def count(self) -> int:
         """How many songs with a mood there are."""
 

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, select, table, text
+from sqlalchemy import Connection, Table, bindparam, delete, select, table, text, update
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from heartsong.catalogue.identity import artist_number
@@ -85,6 +85,18 @@ class SqliteStore(Store):
             if rows:
                 connection.execute(_replacing(schema.songs, "id"), list(rows.values()))
         return len(rows)
+
+    def set_popularity(self, popularity: Mapping[str, float]) -> None:
+        popular = schema.songs.c.popularity
+        wanted = bindparam("wanted")
+        query = update(schema.songs).values(popularity=wanted)
+        query = query.where(
+            schema.songs.c.id == bindparam("song"), popular.is_distinct_from(wanted)
+        )
+        rows = [{"song": song_id, "wanted": known} for song_id, known in popularity.items()]
+        if rows:
+            with self._database.writing() as connection:
+                connection.execute(query, rows)
 
     def count(self) -> int:
         return self._figures.count()
