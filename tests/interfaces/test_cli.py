@@ -353,7 +353,6 @@ def test_no_songs_cannot_be_asked_for(inside: Inside, catalogue: Path, k: str) -
 @pytest.mark.parametrize(
     "arguments",
     [
-        ["recommend"],
         ["recommend", "I feel bad", "-k", "ten"],
         ["export", "--format", "xml"],
         ["sing"],
