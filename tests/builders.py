@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from collections.abc import Sequence
-
 import numpy as np
 from hypothesis import strategies as st
 from numpy.typing import NDArray
@@ -130,17 +128,17 @@ Shelf.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]
 def a_pool(songs: dict[str, Mood], **facts: Sequence[object]) -> Pool:
     """A pool of songs by id; each fact is a sequence with one value a song."""
     rows = []
-    for row, song_id in enumerate(songs):
+    for row, key in enumerate(songs):
         known: dict[str, object] = {"artist": f"Artist {row}", "title": f"Title {row}"}
         known |= {name: values[row] for name, values in facts.items()}
-        rows.append(some_facts(song_id, **known))
+        rows.append(some_facts(key, **known))
     return Pool(vectors_of(songs), rows)
 
 
-def some_facts(song_id: str = "s", **known: object) -> Facts:
+def some_facts(key: str = "s", **known: object) -> Facts:
     usual: dict[str, object] = dict.fromkeys(("album", "year", "genre", "popularity"))
     usual |= {"artist": "Ada Vale", "title": "Low Tide"}
-    return Facts(song_id, **(usual | known))  # type: ignore[arg-type]
+    return Facts(key, **(usual | known))  # type: ignore[arg-type]
 
 
 def a_request(text: str = "I feel bad", k: int = 10, **more: object) -> Request:

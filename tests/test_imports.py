@@ -214,6 +214,7 @@ def test_the_package_holds_no_lyrics() -> None:
         "models/mood-encoder/model.json",
         "models/mood-encoder/tokenizer.json",
         "models/mood-encoder/README.md",
+        "catalogue/artists.npz",
         "packs/starter.pack",
         "packs/README.md",
         "training/messages.tsv",

@@ -9,7 +9,8 @@ from tests.words import SONGS
 MIXED = (
     "[Verse 1]\nThe kettle stood upon the stove\nI cry for you in every lonely room\n"
     "The post came late on Wednesdays\nYou took the bus to town again\n"
-    "[Chorus]\nTears and grief are all that I have left\nLa la la\nI cry for you in every lonely room"
+    "[Chorus]\nTears and grief are all that I have left\nLa la la\n"
+    "I cry for you in every lonely room"
 )
 
 

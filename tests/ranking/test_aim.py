@@ -86,7 +86,9 @@ def test_sliders_replace_the_emotions_or_tilt_them() -> None:
         options = Options(emotions={"joy": 3.0, "love": 1.0}, tilt=tilt)
         return aim(a_hearing(SAD), a_request(options=options), []).mood
 
-    assert at(1.0).emotions == pytest.approx(dict.fromkeys(EMOTIONS, 0.0) | {"joy": 0.75, "love": 0.25})
+    assert at(1.0).emotions == pytest.approx(
+        dict.fromkeys(EMOTIONS, 0.0) | {"joy": 0.75, "love": 0.25}
+    )
     assert at(1.0).group == "happy"
     assert at(0.0).emotions == pytest.approx(dict(SAD.emotions))
     assert SAD.emotions["joy"] < at(0.5).emotions["joy"] < 0.75
@@ -94,7 +96,10 @@ def test_sliders_replace_the_emotions_or_tilt_them() -> None:
 
 def test_without_a_feeling_the_seeds_say_where_to() -> None:
     nothing = a_hearing(felt=False)
-    seeds = [Heard(a_mood("angry", 0.9), an_embedding(1)), Heard(a_mood("angry", 0.5), an_embedding(2))]
+    seeds = [
+        Heard(a_mood("angry", 0.9), an_embedding(1)),
+        Heard(a_mood("angry", 0.5), an_embedding(2)),
+    ]
     found = aim(nothing, a_request(), seeds)
     assert found.felt
     assert found.mood.groups["angry"] == pytest.approx(0.7)

@@ -94,6 +94,6 @@ def test_a_song_that_fits_much_better_stays_whatever_it_says() -> None:
 
 
 def test_a_crowd_is_seen_in_any_page_and_nameless_songs_are_none() -> None:
-    assert crowded(list("abcdefghij") + ["a", "a"])
+    assert crowded([*"abcdefghij", "a", "a"])
     assert not crowded(list("abcdefghij") * 2)
     assert not crowded(["", "", ""])

@@ -7,7 +7,7 @@ from heartsong.ranking.exclude import credited, in_years, kept, of_genre, says
 from heartsong.ranking.pool import THEME_NAMES, Pool
 from heartsong.types import Mood
 from heartsong.wishes import Options, Wish, WishKind
-from tests.builders import a_mood, a_pool, a_request
+from tests.builders import a_mood, a_pool, a_request, some_facts
 
 FOUR: dict[str, Mood] = {
     "s0": a_mood("happy", emotion="joy"),
@@ -137,5 +137,11 @@ def test_words_are_found_whole(words: str, text: str | None, held: bool) -> None
 def test_years_and_genres_that_nobody_knows_are_in_none() -> None:
     assert not in_years("1970-1979", None)
     assert in_years("1970-", 1970)
-    assert not of_genre("rock", None)
-    assert of_genre("rock", "Alternative Rock|Pop")
+    assert not of_genre("rock", some_facts(artist="Nobody At All"))
+    assert of_genre("rock", some_facts(genre="Alternative Rock|Pop"))
+
+
+def test_a_song_without_a_genre_is_of_those_that_its_artist_is_known_for() -> None:
+    assert of_genre("country", some_facts(artist="Johnny Cash"))
+    assert not of_genre("metal", some_facts(artist="Johnny Cash"))
+    assert not of_genre("country", some_facts(artist="Johnny Cash", genre="Rock"))

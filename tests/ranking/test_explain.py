@@ -155,8 +155,10 @@ def test_a_wish_is_named_exactly_where_the_song_grants_it(
     kind: WishKind, value: str, facts: dict[str, object], clause: str | None
 ) -> None:
     reason = told(SAD, SAD, **wish(kind, value), facts=facts, parts={"words": 0.0})
-    assert reason == f"Leans sad, as you do; {clause}; it carries sadness." if clause else (
-        reason == "Leans sad, as you do; it carries sadness."
+    assert (
+        reason == f"Leans sad, as you do; {clause}; it carries sadness."
+        if clause
+        else (reason == "Leans sad, as you do; it carries sadness.")
     )
 
 

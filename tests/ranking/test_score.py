@@ -9,6 +9,7 @@ from heartsong.model import Heard
 from heartsong.ranking.aim import Aim
 from heartsong.ranking.pool import THEME_NAMES, Pool
 from heartsong.ranking.score import MEANING, MOOD, VARIETY, Scores, query_row, score
+from heartsong.ranking.seeds import Seeds
 from heartsong.store.graph_file import USUAL
 from heartsong.store.space import rows_of
 from heartsong.types import EMOTIONS, GROUPS, Mood
@@ -19,11 +20,12 @@ SAD = Aim(a_mood("sad", emotion="sadness"), an_embedding(99), felt=True)
 MANY = st.lists(moods(), min_size=1, max_size=30).map(
     lambda found: {f"s{n:03}": mood for n, mood in enumerate(found)}
 )
+NONE = Seeds([], frozenset())
 TWO = {"a": a_mood("happy", emotion="joy"), "b": a_mood("sad", emotion="sadness")}
 
 
 def scored(pool: Pool, aim: Aim = SAD, **request: object) -> Scores:
-    return score(pool, aim, a_request(**request), [])
+    return score(pool, aim, a_request(**request), NONE)
 
 
 def bhattacharyya(p: dict[str, float], q: dict[str, float]) -> float:
@@ -38,7 +40,9 @@ def test_parts_are_shares_and_their_weighted_sum_is_the_score(
     options = Options(seed=seed, familiarity=0.5)
     found = scored(a_pool(songs), Aim(mood, an_embedding(3), True), wishes=wishes, options=options)
     assert sum(found.weights.values()) == pytest.approx(1)
-    assert set(found.parts) == set(found.weights) == {"mood", "meaning", "pace", "familiar", "wished"}
+    assert (
+        set(found.parts) == set(found.weights) == {"mood", "meaning", "pace", "familiar", "wished"}
+    )
     for values in found.parts.values():
         assert ((values >= 0) & (values <= 1)).all()
     total = sum(found.weights[name] * values for name, values in found.parts.items())
@@ -141,7 +145,8 @@ def test_themes_and_words_count_as_far_as_a_song_has_them() -> None:
 def test_a_song_like_the_seed_counts_as_alike() -> None:
     pool = a_pool(TWO)
     seed = Heard(TWO["a"], pool.vectors.embeddings[0])
-    found = score(pool, SAD, a_request(), [seed]).parts["alike"]
+    seeds = Seeds([seed], frozenset(), ["Nobody At All"])
+    found = score(pool, SAD, a_request(), seeds).parts["alike"]
     assert found[0] == pytest.approx(1, abs=1e-5)
     assert found[1] < found[0]
 
@@ -151,7 +156,8 @@ def test_fast_songs_have_drive_and_slow_ones_have_not() -> None:
     fast = scored(pool, wishes=(Wish("pace", "want", "fast"),)).parts["pace"]
     not_slow = scored(pool, wishes=(Wish("pace", "avoid", "slow"),)).parts["pace"]
     slow = scored(pool, wishes=(Wish("pace", "want", "slow"),)).parts["pace"]
-    assert fast[0] > 0.7 > 0.3 > fast[1]
+    assert fast[0] > 0.7
+    assert fast[1] < 0.3
     assert not_slow.tolist() == fast.tolist()
     assert slow == pytest.approx(1 - fast)
 
@@ -180,4 +186,14 @@ def test_the_query_has_the_width_of_the_index() -> None:
 
 
 def test_the_usual_weights_are_those_that_large_catalogues_are_indexed_for() -> None:
-    assert (MOOD * 2 / 7, MOOD * 5 / 7, MEANING / 2) == pytest.approx(USUAL)
+    assert pytest.approx(USUAL) == (MOOD * 2 / 7, MOOD * 5 / 7, MEANING / 2)
+
+
+def test_artists_heard_by_the_same_people_are_akin_whatever_they_sing() -> None:
+    pool = a_pool({"a": SAD.mood, "b": SAD.mood, "c": SAD.mood},
+                  artist=["Metallica", "Merle Haggard", "Nobody At All"])  # fmt: skip
+    pool.vectors.embeddings[:] = SAD.embedding
+    seeds = Seeds([Heard(SAD.mood, SAD.embedding)], frozenset(), ["Johnny Cash"])
+    metal, country, unknown = score(pool, SAD, a_request(), seeds).parts["alike"].tolist()
+    assert country > unknown
+    assert country > metal + 0.2

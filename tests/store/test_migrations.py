@@ -11,7 +11,6 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
-
 from sqlalchemy.exc import OperationalError
 
 from heartsong.catalogue.identity import artist_number
@@ -235,7 +234,9 @@ def of_the_third_revision(path: Path, songs: int = 1) -> None:
     with engine.begin() as connection:
         migrations.upgrade(connection, "0003")
         names = ["song", "changed", "fingerprint", *FIGURES, "embedding"]
-        into = f"INSERT INTO moods ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
+        into = (
+            f"INSERT INTO moods ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
+        )
         units = {name: round(10_000 * figure) for name, figure in FIGURES.items()}
         for n in range(1, songs + 1):
             connection.execute(

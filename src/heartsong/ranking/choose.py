@@ -14,7 +14,7 @@ from heartsong.ranking.aim import Aim, aim
 from heartsong.ranking.diversify import PAGE, crowded, diversify
 from heartsong.ranking.exclude import kept
 from heartsong.ranking.explain import Grounds, explain
-from heartsong.ranking.pool import Pool, ThemeScores, gather
+from heartsong.ranking.pool import Pool, ThemeScores, find_named, gather
 from heartsong.ranking.score import Scores, granted, query_row, score
 from heartsong.ranking.seeds import Seeds, find_seeds
 from heartsong.types import EMOTIONS, Mood, RankedSong, Song
@@ -78,11 +78,12 @@ def choose(request: Request, hearing: Hearing, store: Store, score_themes: Theme
     seeds = find_seeds(request, store)
     target = aim(hearing, request, seeds.heard)
     query = query_row(seeds.guide(target))
+    named = find_named(request, seeds.artists, store)
     least = _LEAST_WITH_WISHES if request.wishes else _LEAST_CHOICE
     wanted = max(_CHOICE * request.k, least) + len(request.options.shown)
     count = store.count()
     while True:
-        pool = _cut(gather(store, query, wanted, request, score_themes), request, seeds)
+        pool = _cut(gather(store, query, wanted, named, score_themes), request, seeds)
         found = _look(pool, target, request, seeds)
         if wanted >= count or _enough(found, request):
             return _chosen(found, hearing, request, store)
@@ -103,7 +104,7 @@ def _cut(pool: Pool, request: Request, seeds: Seeds) -> Pool:
 
 
 def _look(pool: Pool, target: Aim, request: Request, seeds: Seeds) -> _Round:
-    scores = score(pool, target, request, seeds.heard)
+    scores = score(pool, target, request, seeds)
     artists = _artists(pool, request)
     picked = diversify(scores.order, pool.vectors.embeddings, artists, request.k)
     rows: list[int] = []

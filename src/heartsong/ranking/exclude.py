@@ -10,8 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from heartsong.catalogue.identity import name_key, words_of
+from heartsong.catalogue.kin import KIN
 from heartsong.ranking.pool import Pool, energy
-from heartsong.types import EMOTIONS, GROUPS
+from heartsong.store.base import Facts
+from heartsong.types import EMOTIONS, GROUPS, Song
 from heartsong.wishes import Request, WishKind
 
 Mask = NDArray[np.bool_]
@@ -65,9 +67,14 @@ def in_years(years: str, year: int | None) -> bool:
     return year is not None and int(first or 0) <= year <= int(last or 9999)
 
 
-def of_genre(genre: str, names: str | None) -> bool:
-    """Whether a genre is among those that a song has: "alternative rock; pop" is rock and pop."""
-    return any(says(genre, each) for each in re.split(r"[;,/|]", names or ""))
+def of_genre(genre: str, song: Facts | Song) -> bool:
+    """Whether a song is of a genre: "alternative rock; pop" is rock and pop.
+
+    Where nobody said what the song is, what its artist is known for counts.
+    """
+    if song.genre:
+        return any(says(genre, each) for each in re.split(r"[;,/|]", song.genre))
+    return genre.casefold() in KIN.genres(song.artist)
 
 
 def _stem(word: str) -> str:
@@ -89,7 +96,7 @@ def _album(pool: Pool, value: str) -> Mask:
 
 
 def _genre(pool: Pool, value: str) -> Mask:
-    return _each(pool, (of_genre(value, each.genre) for each in pool.facts))
+    return _each(pool, (of_genre(value, each) for each in pool.facts))
 
 
 def _years(pool: Pool, value: str) -> Mask:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from heartsong.catalogue.identity import name_key
+from heartsong.catalogue.identity import name_key, words_of
 from heartsong.ranking.exclude import credited, in_years, of_genre, says
 from heartsong.ranking.score import paces_of
 from heartsong.ranking.themes import CLEAR, THEMES
 from heartsong.types import EMOTIONS, Mood, Song
-from heartsong.wishes import Request, Wish
+from heartsong.wishes import Request, Wish, WishKind
 
 NEAR_MOOD: Final = 0.93
 FAR_MOOD: Final = 0.75
@@ -89,27 +89,59 @@ def _granted(song: Song, grounds: Grounds) -> Iterator[str]:
 
 def _wanted(song: Song, wish: Wish, grounds: Grounds) -> str | None:
     """How a song grants a wish; None where it does not."""
-    value = wish.value
-    match wish.kind:
-        case "artist" if name_key(value) in credited(song.artist, song.title):
-            return f"by {value}, as you asked"
-        case "album" if name_key(value) == name_key(song.album or ""):
-            return f"from {song.album}, as you asked"
-        case "genre" if of_genre(value, song.genre):
-            return f"{value}, as you asked"
-        case "years" if in_years(value, song.year):
-            return f"from {song.year}"
-        case "song" if wish.id == song.id:
-            return "the song you named"
-        case "theme" if grounds.themes.get(value, 0.0) >= CLEAR:
-            return _ABOUT[value]
-        case "word" if says(value, song.title, song.album):
-            return f'"{value}" is in its name'
-        case "word" if grounds.parts["words"] > 0 and len(grounds.request.wanted("word")) == 1:
-            return f'"{value}" is in its words'
-    return None
+    clause = _CLAUSES.get(wish.kind)
+    return clause(song, wish, grounds) if clause else None
 
 
+def _artist(song: Song, wish: Wish, _: Grounds) -> str | None:
+    by = name_key(wish.value) in credited(song.artist, song.title)
+    return f"by {wish.value}, as you asked" if by else None
+
+
+def _album(song: Song, wish: Wish, _: Grounds) -> str | None:
+    on = name_key(wish.value) == name_key(song.album or "")
+    return f"from {song.album}, as you asked" if on else None
+
+
+def _genre(song: Song, wish: Wish, _: Grounds) -> str | None:
+    return f"{wish.value}, as you asked" if of_genre(wish.value, song) else None
+
+
+def _years(song: Song, wish: Wish, _: Grounds) -> str | None:
+    return f"from {song.year}" if in_years(wish.value, song.year) else None
+
+
+def _song(song: Song, wish: Wish, _: Grounds) -> str | None:
+    return "the song you named" if wish.id == song.id else None
+
+
+def _theme(_: Song, wish: Wish, grounds: Grounds) -> str | None:
+    clear = grounds.themes.get(wish.value, 0.0) >= CLEAR
+    return _ABOUT[wish.value] if clear else None
+
+
+def _word(song: Song, wish: Wish, grounds: Grounds) -> str | None:
+    if says(wish.value, song.title, song.album) or _begins(wish.value, song.title):
+        return f'"{wish.value}" is in its name'
+    # Of several words the part does not tell which of them a song has.
+    alone = len(grounds.request.wanted("word")) == 1
+    return f'"{wish.value}" is in its words' if alone and grounds.parts["words"] > 0 else None
+
+
+def _begins(value: str, title: str) -> bool:
+    """Whether a word of a title is a form of a longer word: "rain" is in "Raining Men"."""
+    return any(word.startswith(value.casefold()) for word in words_of(title))
+
+
+_CLAUSES: Final[Mapping[WishKind, Callable[[Song, Wish, Grounds], str | None]]] = {
+    "artist": _artist,
+    "album": _album,
+    "genre": _genre,
+    "years": _years,
+    "song": _song,
+    "theme": _theme,
+    "word": _word,
+}
 _ABOUT: Final = {theme.name: theme.about for theme in THEMES}
 
 

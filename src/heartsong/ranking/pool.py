@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from heartsong.catalogue.kin import KIN
 from heartsong.model import Floats
 from heartsong.ranking.themes import THEMES, VETO
 from heartsong.store.base import Facts, Vectors
@@ -22,10 +23,26 @@ if TYPE_CHECKING:
 ThemeScores = Callable[[Floats], Floats]
 
 _NAMED: Final = 500  # songs by a wanted artist, or on a wanted album, that are looked at
+_KIN: Final = 60  # artists heard by the same people as one who was named
+_OF_KIN: Final = 20  # songs of each
 _MATCHING: Final = 300  # songs whose names or lyrics hold a wanted word
 THEME_NAMES: Final = tuple(theme.name for theme in THEMES)
 _HOLDING: Final = 100_000  # songs that may hold an unwanted word
 _LIFTED: Final = np.array([1.0, -1.0, 1.0, -1.0], np.float32)  # the arousal of each mood group
+
+
+@dataclass(frozen=True, slots=True)
+class NamedSongs:
+    """The songs that wishes name, however far they are from a listener's mood.
+
+    Attributes:
+        relevance: id → how much the wanted words are those of the song, in (0, 1].
+        sung: unwanted word → ids of the songs whose lyrics or names hold it.
+    """
+
+    ids: Sequence[str]
+    relevance: Mapping[str, float]
+    sung: Mapping[str, frozenset[str]]
 
 
 @dataclass(eq=False)
@@ -34,8 +51,7 @@ class Pool:
 
     Attributes:
         vectors, facts: of the same songs, row by row.
-        relevance: id → how much the wanted words are those of the song, in (0, 1].
-        sung: unwanted word → ids of the songs whose lyrics or names hold it.
+        relevance, sung: as for `NamedSongs`.
         score_themes: (songs, width) embeddings → (songs, themes) in [0, 1].
     """
 
@@ -72,23 +88,14 @@ class Pool:
 
 
 def gather(
-    store: Store, query: Floats, wanted: int, request: Request, score_themes: ThemeScores
+    store: Store, query: Floats, wanted: int, named: NamedSongs, score_themes: ThemeScores
 ) -> Pool:
     """The songs nearest to a query, and those that a wish names, however far they are."""
     near = store.near(query, wanted)
-    relevance = _relevance(store, request)
     known = set(near.ids)
-    extra = [
-        each for each in {**dict.fromkeys(_named(store, request)), **relevance} if each not in known
-    ]
+    extra = [each for each in named.ids if each not in known]
     vectors = Vectors.joined([near, store.vectors(extra)]) if extra else near
-    return Pool(
-        vectors,
-        store.facts(vectors.ids),
-        relevance,
-        {word: frozenset(store.matching([word], _HOLDING)) for word in request.avoided("word")},
-        score_themes,
-    )
+    return Pool(vectors, store.facts(vectors.ids), named.relevance, named.sung, score_themes)
 
 
 def energy(vectors: Vectors) -> Floats:
@@ -97,21 +104,29 @@ def energy(vectors: Vectors) -> Floats:
     return found
 
 
-def _named(store: Store, request: Request) -> list[str]:
-    """Songs that wishes name: by artists, on albums, of genres, or by their own names."""
-    found = [wish.id for wish in request.wishes if wish.stance == "want" and wish.id]
-    for name in request.wanted("artist"):
-        found += store.having("artist", name, _NAMED)
-    for name in request.wanted("album"):
-        found += store.having("album", name, _NAMED)
-    for name in request.wanted("genre"):
-        found += store.having("genre", name, _NAMED)
-    return found
+def find_named(request: Request, akin_to: Sequence[str], store: Store) -> NamedSongs:
+    """The songs that wishes name, or whose words hold what they name.
 
-
-def _relevance(store: Store, request: Request) -> Mapping[str, float]:
+    Args:
+        akin_to: artists whom others should resemble.
+    """
+    ids = [wish.id for wish in request.wishes if wish.stance == "want" and wish.id]
+    artists = request.wanted("artist")
+    for kind, names in (("artist", artists), ("album", request.wanted("album"))):
+        for name in names:
+            ids += store.having(kind, name, _NAMED)
+    for genre in request.wanted("genre"):
+        ids += store.having("genre", genre, _NAMED)
+    kin = [key for artist in akin_to for key in KIN.nearest(artist, _KIN)]
+    for key in dict.fromkeys(kin):
+        ids += store.having("artist", key, _OF_KIN)
     words = request.wanted("word")
-    return store.matching(words, _MATCHING) if words else {}
+    relevance = store.matching(words, _MATCHING) if words else {}
+    return NamedSongs(
+        list(dict.fromkeys([*ids, *relevance])),
+        relevance,
+        {word: frozenset(store.matching([word], _HOLDING)) for word in request.avoided("word")},
+    )
 
 
 assert GROUPS == ("happy", "sad", "angry", "relaxed")  # what _LIFTED is written for

@@ -9,10 +9,12 @@ from typing import Final
 
 import numpy as np
 
-from heartsong.model import Floats, Heard
+from heartsong.catalogue.kin import KIN
+from heartsong.model import Floats
 from heartsong.ranking.aim import Aim
 from heartsong.ranking.exclude import Mask, matches
 from heartsong.ranking.pool import THEME_NAMES, Pool, energy
+from heartsong.ranking.seeds import Seeds
 from heartsong.store.space import weighted
 from heartsong.types import EMOTIONS, GROUPS, Mood
 from heartsong.wishes import Request, WishKind
@@ -30,6 +32,8 @@ WISHED: Final = 3.0  # songs that have what was asked for come before all that h
 _EMOTIONS_IN_MOOD: Final = 2 / 7  # the rest of the part `mood` is the mood groups
 # Songs whose scores differ by less than about this much fit alike: their order may vary.
 VARIETY: Final = 0.012
+_HEARD_TOGETHER: Final = 0.6  # of likeness; the rest is what is sung
+_UNHEARD: Final = 0.2
 _EXACT: Final[tuple[WishKind, ...]] = ("artist", "album", "genre", "years", "song")
 
 
@@ -61,7 +65,7 @@ def query_row(aim: Aim) -> Floats:
     return row * weighted(mood * share, mood * (1 - share), MEANING / 2, len(aim.embedding))
 
 
-def score(pool: Pool, aim: Aim, request: Request, seeds: Sequence[Heard]) -> Scores:
+def score(pool: Pool, aim: Aim, request: Request, seeds: Seeds) -> Scores:
     """The parts of every song of a pool that this request asks for, and their weighted sum."""
     found: dict[str, tuple[float, Floats]] = {
         "mood": (MOOD if aim.felt else UNFELT, _mood(pool, aim.mood)),
@@ -71,7 +75,7 @@ def score(pool: Pool, aim: Aim, request: Request, seeds: Sequence[Heard]) -> Sco
         found["theme"] = (THEME, _theme(pool, themes))
     if request.wanted("word"):
         found["words"] = (WORDS, _each(pool, pool.relevance))
-    if seeds:
+    if seeds.heard:
         found["alike"] = (ALIKE, _alike(pool, seeds))
     if paces := paces_of(request):
         found["pace"] = (PACE, _pace(pool, paces))
@@ -141,9 +145,21 @@ def _each(pool: Pool, values: Mapping[str, float]) -> Floats:
     return np.array([values.get(each.id, 0.0) for each in pool.facts], np.float32)
 
 
-def _alike(pool: Pool, seeds: Sequence[Heard]) -> Floats:
-    """Half mood, half meaning; of several seeds the nearest counts most."""
-    found = [(_mood(pool, seed.mood) + _meaning(pool, seed.embedding)) / 2 for seed in seeds]
+def _alike(pool: Pool, seeds: Seeds) -> Floats:
+    """How much songs resemble the seeds; of several the nearest counts most.
+
+    Their artists count as far as the same people hear them, and mood and meaning of the words do;
+    for artists whom the table of `kin` lacks, words are all there is.
+    """
+    found = []
+    artists = [each.artist for each in pool.facts]
+    for seed, artist in zip(seeds.heard, seeds.artists, strict=True):
+        words = (_mood(pool, seed.mood) + _meaning(pool, seed.embedding)) / 2
+        shared = KIN.likeness(artist, artists)
+        known = KIN.knows(artist)
+        # Somebody nobody knows is less likely akin than most whom people hear together.
+        shared = np.where(np.isnan(shared), _UNHEARD if known else words, shared)
+        found.append(_HEARD_TOGETHER * shared + (1 - _HEARD_TOGETHER) * words)
     return (np.max(found, axis=0) + np.mean(found, axis=0)) / 2
 
 

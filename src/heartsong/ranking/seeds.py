@@ -27,10 +27,12 @@ class Seeds:
     Attributes:
         heard: the mood and meaning of each seed: a song, or the middle of an artist's songs.
         ids: the seeds themselves, which nobody needs to be told of.
+        artists: the artist of each seed.
     """
 
     heard: Sequence[Heard]
     ids: frozenset[str]
+    artists: Sequence[str] = ()
 
     def guide(self, aim: Aim) -> Aim:
         """An aim to look around: half of its meaning is that of the seeds."""
@@ -43,6 +45,7 @@ class Seeds:
 def find_seeds(request: Request, store: Store) -> Seeds:
     """The seeds that a request names and the catalogue has."""
     found: list[Heard] = []
+    artists: list[str] = []
     ids: set[str] = set()
     for wish in request.wishes:
         if wish.stance != "like" or not wish.known:
@@ -51,8 +54,9 @@ def find_seeds(request: Request, store: Store) -> Seeds:
         vectors = store.vectors(own)
         if len(vectors):
             found.append(_middle(vectors))
+            artists.append(store.facts(own[:1])[0].artist)
             ids.update(own)
-    return Seeds(found, frozenset(ids))
+    return Seeds(found, frozenset(ids), artists)
 
 
 def _middle(vectors: Vectors) -> Heard:

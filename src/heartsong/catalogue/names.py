@@ -1,2 +1,0 @@
-class Names:
-    def __init__(self, store): pass
