@@ -11,7 +11,6 @@ import pytest
 from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, create_engine, inspect, select, text
-
 from sqlalchemy.exc import OperationalError
 
 from heartsong.catalogue.identity import artist_number
@@ -235,7 +234,9 @@ def of_the_third_revision(path: Path, songs: int = 1) -> None:
     with engine.begin() as connection:
         migrations.upgrade(connection, "0003")
         names = ["song", "changed", "fingerprint", *FIGURES, "embedding"]
-        into = f"INSERT INTO moods ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
+        into = (
+            f"INSERT INTO moods ({', '.join(names)}) VALUES ({', '.join(f':{n}' for n in names)})"
+        )
         units = {name: round(10_000 * figure) for name, figure in FIGURES.items()}
         for n in range(1, songs + 1):
             connection.execute(
@@ -256,7 +257,7 @@ def of_the_third_revision(path: Path, songs: int = 1) -> None:
                 "VALUES ('u', 1, 'Bo', 'Jig', 'Folk', 'no lyrics')"
             )
         )
-        for name, value in (("model", "m1"), ("version", "1"), ("identity", "abc")):
+        for name, value in (("model", "m1"), ("version", "1")):
             connection.execute(
                 text("INSERT INTO facts VALUES (:name, :value)"), {"name": name, "value": value}
             )
@@ -282,6 +283,7 @@ def test_songs_of_the_third_revision_are_had_by_name_and_can_be_told_popular(
     of_the_third_revision(path)
     store = SqliteStore(path)
     assert dict(store.names("genre")) == {"Folk": 1, "Pop": 1}
+    assert dict(store.names("artist")) == {"Ada": 1}
     assert store.having("genre", "pop", 9) == store.having("artist", "ADA", 9) == ["s0001"]
     assert [each.popularity for each in store.facts(["s0001"])] == [None]
     store.set_popularity({"s0001": 12.0})
