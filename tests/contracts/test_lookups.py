@@ -16,6 +16,7 @@ from heartsong.store.base import Facts, Store, StoredSong
 from heartsong.store.sqlite import SqliteStore
 from heartsong.types import EMOTIONS, GROUPS, UnscoredSong
 from tests.builders import WIDTH, a_mood, a_stored_song
+from tests.store.test_sqlite import sql
 
 Make = Callable[[Sequence[StoredSong]], Store]
 
@@ -255,6 +256,27 @@ def test_names_are_those_of_the_songs_by_then(tmp_path: Path) -> None:
     assert store.having("genre", "folk", 9) == [song.id]
     for each in (store, writer):
         each.close()
+
+
+def test_artists_are_counted_whatever_becomes_of_their_songs(tmp_path: Path) -> None:
+    store = written(tmp_path, SONGS[:2])
+    bare = UnscoredSong(IDS["Rain on Tin"] + "x", "Ada Vale", "Ebb", "no lyrics")
+    store.add_unscored([bare])
+    assert dict(store.names("artist")) == {"Ada Vale": 2}
+    store.add(SONGS[:2], "m1")
+    assert dict(store.names("artist")) == {"Ada Vale": 2}
+    scored = a_stored_song("ADA VALE", "Ebb", seed=7)
+    store.add([replace(scored, song=replace(scored.song, id=bare.id))], "m1")
+    assert dict(store.names("artist")) == {"ADA VALE": 3}
+    rows = sql(tmp_path / "songs.db", "SELECT artist, songs FROM artists ORDER BY artist")
+    assert rows == [("ADA VALE", 1), ("Ada Vale", 1), ("The Ada Vale", 1)]
+    other = replace(SONGS[1].song, artist="Marrow Lane")
+    store.add([replace(SONGS[1], song=other)], "m1")
+    assert dict(store.names("artist")) == {"ADA VALE": 2, "Marrow Lane": 1}
+    gone = "DELETE FROM songs WHERE artist = 'Marrow Lane'"
+    rows = sql(tmp_path / "songs.db", gone, "SELECT artist, songs FROM artists ORDER BY artist")
+    assert rows == [("ADA VALE", 1), ("Ada Vale", 1)]
+    store.close()
 
 
 LYRICS = {

@@ -257,7 +257,7 @@ def of_the_third_revision(path: Path, songs: int = 1) -> None:
                 "VALUES ('u', 1, 'Bo', 'Jig', 'Folk', 'no lyrics')"
             )
         )
-        for name, value in (("model", "m1"), ("version", "1"), ("identity", "abc")):
+        for name, value in (("model", "m1"), ("version", "1")):
             connection.execute(
                 text("INSERT INTO facts VALUES (:name, :value)"), {"name": name, "value": value}
             )
@@ -283,6 +283,7 @@ def test_songs_of_the_third_revision_are_had_by_name_and_can_be_told_popular(
     of_the_third_revision(path)
     store = SqliteStore(path)
     assert dict(store.names("genre")) == {"Folk": 1, "Pop": 1}
+    assert dict(store.names("artist")) == {"Ada": 1}
     assert store.having("genre", "pop", 9) == store.having("artist", "ADA", 9) == ["s0001"]
     assert [each.popularity for each in store.facts(["s0001"])] == [None]
     store.set_popularity({"s0001": 12.0})

@@ -6,7 +6,7 @@ Artists are the same up to `name_key`, albums and genres up to case.
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Hashable, Iterable
 from typing import Final, Literal
 
@@ -45,12 +45,14 @@ def merged(counted: Iterable[tuple[Hashable, str, int]]) -> dict[str, int]:
     Args:
         counted: key, spelling and number of songs; the same ones may come several times.
     """
-    spellings: defaultdict[Hashable, Counter[str]] = defaultdict(Counter)
+    spellings: Counter[tuple[Hashable, str]] = Counter()
     for key, spelling, songs in counted:
-        spellings[key][spelling] += songs
-    found = [(each.total(), _commonest(each)) for each in spellings.values()]
-    return {name: songs for songs, name in sorted(found, key=lambda pair: (-pair[0], pair[1]))}
-
-
-def _commonest(spellings: Counter[str]) -> str:
-    return min(spellings, key=lambda spelling: (-spellings[spelling], spelling))
+        spellings[key, spelling] += songs
+    total: Counter[Hashable] = Counter()
+    first: dict[Hashable, str] = {}
+    for (key, spelling), songs in sorted(
+        spellings.items(), key=lambda each: (-each[1], each[0][1])
+    ):
+        total[key] += songs
+        first.setdefault(key, spelling)
+    return {first[key]: songs for key, songs in total.most_common()}

@@ -14,7 +14,7 @@ from heartsong.store.base import Facts
 from heartsong.store.database import Database
 from heartsong.store.figures import Figures, slices
 from heartsong.store.matching import NAMES_RANK, any_of, phrase, scaled
-from heartsong.store.schema import songs
+from heartsong.store.schema import artists, songs
 
 _SCORED: Final = songs.c.reason.is_(None)
 _FACTS: Final = tuple(songs.c[name] for name in Facts._fields)
@@ -103,10 +103,7 @@ class NamedSongs:
     def _counted(self, of: Named) -> Iterator[tuple[object, str, int]]:
         """Key, spelling and number of songs."""
         if of == "artist":
-            # The number of an artist is kept, and their name's key would take long to make.
-            query = select(songs.c.artist_number, songs.c.artist, func.count())
-            query = query.where(_SCORED).group_by(songs.c.artist_number, songs.c.artist)
-            yield from map(tuple, self._rows(query))
+            yield from map(tuple, self._rows(select(artists)))
             return
         for field, count in self._fields(of):
             for name in names_in(of, field):

@@ -8,7 +8,17 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, delete, select, table, text, update
+from sqlalchemy import (
+    BindParameter,
+    Connection,
+    Table,
+    bindparam,
+    delete,
+    select,
+    table,
+    text,
+    update,
+)
 from sqlalchemy.dialects.sqlite import Insert, insert
 
 from heartsong.catalogue.identity import artist_number
@@ -88,7 +98,7 @@ class SqliteStore(Store):
 
     def set_popularity(self, popularity: Mapping[str, float]) -> None:
         popular = schema.songs.c.popularity
-        wanted = bindparam("wanted")
+        wanted: BindParameter[float] = bindparam("wanted")
         query = update(schema.songs).values(popularity=wanted)
         query = query.where(
             schema.songs.c.id == bindparam("song"), popular.is_distinct_from(wanted)

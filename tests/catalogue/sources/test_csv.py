@@ -75,6 +75,59 @@ def test_the_names_that_real_files_use_are_recognised(tmp_path: Path, header: st
     )
 
 
+@pytest.mark.parametrize(
+    "column",
+    [
+        *("popularity", "playcount", "Play Count", "plays", "listeners", "streams"),
+        *("track_popularity", "Spotify Streams", "listencount", "listen_count"),
+    ],
+)
+def test_how_well_known_songs_are_is_read_under_the_names_that_files_use(
+    tmp_path: Path, column: str
+) -> None:
+    (row,) = songs(read(tmp_path, f"artist,title,lyrics,{column}\nAda Vale,Low Tide,words,73\n"))
+    assert row.popularity == 73
+
+
+@pytest.mark.parametrize(
+    ("written", "popularity"),
+    [
+        ("1234567", 1234567),
+        ("1,234,567", 1234567),
+        ("1,234", 1234),
+        ("1.234.567", 1234567),
+        ("1.234.567,8", 1234567.8),
+        ("1,234.5", 1234.5),
+        ("1 234 567", 1234567),
+        ("1'234", 1234),
+        ("1\u202f234", 1234),
+        ("0.734", 0.734),
+        ("0,734", 0.734),
+        ("1.5", 1.5),
+        ("1e6", 1e6),
+        ("1.2M", 1.2e6),
+        ("12 k", 12_000),
+        ("0", 0),
+        ("-1", None),
+        ("nan", None),
+        ("inf", None),
+        ("1e999", None),
+        ("9" * 400, None),
+        ("", None),
+        ("k", None),
+        ("very", None),
+        ("1,23,4", None),
+        ("3/5", None),
+    ],
+)
+def test_numbers_are_read_however_they_are_parted(
+    tmp_path: Path, written: str, popularity: float | None
+) -> None:
+    line = f'artist,title,lyrics,plays\nAda Vale,Low Tide,words,"{written}"\n'
+    (row,) = songs(read(tmp_path, line))
+    assert row.popularity == (None if popularity is None else pytest.approx(popularity))
+
+
 def test_other_facts_are_read_where_they_are_known(tmp_path: Path) -> None:
     content = (
         "album,year,genre,link,artist,title,lyrics,unknown\n"

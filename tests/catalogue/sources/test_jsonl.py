@@ -30,6 +30,14 @@ def test_an_object_is_a_song(tmp_path: Path) -> None:
     assert song == RawSong(1, *SONG.values(), "Shore", 1999, "folk, pop", "http://x", 215.4)
 
 
+def test_how_well_known_a_song_is_is_read(tmp_path: Path) -> None:
+    counts: list[object] = [1234567, 0.5, "1,234", -1, True, None, [3], "many"]
+    songs = read(tmp_path, *({**SONG, "playCount": count} for count in counts))
+    assert [song.popularity for song in songs if isinstance(song, RawSong)] == [
+        *(1234567, 0.5, 1234, None, None, None, 3, None)
+    ]
+
+
 def test_keys_may_be_absent_or_come_later(tmp_path: Path) -> None:
     bare = {"artist": "Ada Vale", "title": "High Tide"}
     songs = read(tmp_path, bare, SONG, {**SONG, "title": 1979, "lyrics": None})

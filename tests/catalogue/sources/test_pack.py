@@ -10,7 +10,7 @@ from heartsong.catalogue.sources.pack import PackSource
 from heartsong.errors import PackError
 from tests.builders import a_stored_song
 
-FACTS = {"album": "Shore", "year": 1999, "genre": "folk", "link": "/1"}
+FACTS = {"album": "Shore", "year": 1999, "genre": "folk", "link": "/1", "popularity": 12.5}
 
 
 def a_pack(path: Path, count: int = 1) -> Path:
@@ -22,7 +22,16 @@ def a_pack(path: Path, count: int = 1) -> Path:
 def test_a_song_comes_with_its_facts_and_without_lyrics(tmp_path: Path) -> None:
     (found,) = PackSource(a_pack(tmp_path / "my.pack"))
     assert found == RawSong(
-        1, "Ada Vale", "Low Tide 0", None, "Shore", 1999, "folk", "/1", lacking="no lyrics at hand"
+        1,
+        "Ada Vale",
+        "Low Tide 0",
+        None,
+        "Shore",
+        1999,
+        "folk",
+        "/1",
+        lacking="no lyrics at hand",
+        popularity=12.5,
     )
 
 

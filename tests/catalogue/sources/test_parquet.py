@@ -31,11 +31,12 @@ def test_rows_are_songs(tmp_path: Path) -> None:
         "release_date": [datetime.date(1999, 5, 1), None, None],
         "genres": [["folk", "pop"], [], None],
         "unknown": [b"\0", b"", None],
+        "Streams": [12.5, float("nan"), None],
     }
     rows = list(ParquetSource(written(tmp_path, {**COLUMNS, **more})))
     words = COLUMNS["lyrics"][0]
     assert rows == [
-        RawSong(1, "Ada Vale", "Low Tide", words, "Shore", 1999, "folk, pop"),
+        RawSong(1, "Ada Vale", "Low Tide", words, "Shore", 1999, "folk, pop", popularity=12.5),
         RawSong(2, "Bea Moor", "Reel", None),
         Unusable(3, "no artist", "? – Lost"),
     ]

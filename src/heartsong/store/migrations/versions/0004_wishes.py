@@ -1,4 +1,4 @@
-"""Songs tell how well known they are, are found by genre, and their lyrics can be searched."""
+"""Songs tell how well known they are; artists are counted; genres and lyrics can be searched."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -25,6 +25,32 @@ SEARCH = (
         INSERT INTO words (words, rowid, text) VALUES ('delete', old.song, old.text);
     END""",
 )
+COUNT = (
+    "INSERT INTO artists (number, artist, songs) "
+    "SELECT artist_number, artist, COUNT(*) FROM songs WHERE reason IS NULL "
+    "GROUP BY +artist_number, artist",
+    """CREATE TRIGGER songs_counted AFTER INSERT ON songs WHEN new.reason IS NULL BEGIN
+        INSERT INTO artists (number, artist, songs) VALUES (new.artist_number, new.artist, 1)
+        ON CONFLICT DO UPDATE SET songs = songs + 1;
+    END""",
+    """CREATE TRIGGER songs_counted_anew AFTER UPDATE ON songs
+    WHEN (old.artist_number, old.artist, old.reason IS NULL)
+        IS NOT (new.artist_number, new.artist, new.reason IS NULL) BEGIN
+        UPDATE artists SET songs = songs - 1
+        WHERE old.reason IS NULL AND number = old.artist_number AND artist = old.artist;
+        DELETE FROM artists
+        WHERE songs = 0 AND number = old.artist_number AND artist = old.artist;
+        INSERT INTO artists (number, artist, songs)
+        SELECT new.artist_number, new.artist, 1 WHERE new.reason IS NULL
+        ON CONFLICT DO UPDATE SET songs = songs + 1;
+    END""",
+    """CREATE TRIGGER songs_discounted AFTER DELETE ON songs WHEN old.reason IS NULL BEGIN
+        UPDATE artists SET songs = songs - 1
+        WHERE number = old.artist_number AND artist = old.artist;
+        DELETE FROM artists
+        WHERE songs = 0 AND number = old.artist_number AND artist = old.artist;
+    END""",
+)
 
 
 def upgrade() -> None:
@@ -35,8 +61,15 @@ def upgrade() -> None:
         ["genre", "id"],
         sqlite_where=sa.text("genre IS NOT NULL AND reason IS NULL"),
     )
+    op.create_table(
+        "artists",
+        sa.Column("number", sa.Integer, primary_key=True),
+        sa.Column("artist", sa.String, primary_key=True),
+        sa.Column("songs", sa.Integer, nullable=False),
+        sqlite_with_rowid=False,
+    )
     connection = op.get_bind()
-    for statement in SEARCH:
+    for statement in (*SEARCH, *COUNT):
         connection.exec_driver_sql(statement)
 
 
