@@ -26,8 +26,7 @@ if TYPE_CHECKING:
 
 # Candidates looked at beyond the songs asked for, so that wishes and the artist cap have a choice.
 _CHOICE: Final = 6
-_LEAST_CHOICE: Final = 80
-_LEAST_WITH_WISHES: Final = 240
+_LEAST_CHOICE: Final = 240
 _WIDER: Final = 4
 
 
@@ -79,8 +78,7 @@ def choose(request: Request, hearing: Hearing, store: Store, score_themes: Theme
     target = aim(hearing, request, seeds.heard)
     query = query_row(seeds.guide(target))
     named = find_named(request, seeds.artists, store)
-    least = _LEAST_WITH_WISHES if request.wishes else _LEAST_CHOICE
-    wanted = max(_CHOICE * request.k, least) + len(request.options.shown)
+    wanted = max(_CHOICE * request.k, _LEAST_CHOICE) + len(request.options.shown)
     count = store.count()
     while True:
         pool = _cut(gather(store, query, wanted, named, score_themes), request, seeds)

@@ -27,6 +27,7 @@ _KIN: Final = 60  # artists heard by the same people as one who was named
 _OF_KIN: Final = 20  # songs of each
 _MATCHING: Final = 300  # songs whose names or lyrics hold a wanted word
 THEME_NAMES: Final = tuple(theme.name for theme in THEMES)
+_FAR_AROUSAL: Final = 0.18  # twice the standard deviation of songs
 _HOLDING: Final = 100_000  # songs that may hold an unwanted word
 _LIFTED: Final = np.array([1.0, -1.0, 1.0, -1.0], np.float32)  # the arousal of each mood group
 
@@ -100,7 +101,8 @@ def gather(
 
 def energy(vectors: Vectors) -> Floats:
     """(songs,) how stirred songs are, in [-1, 1]: their mood groups and their arousal alike."""
-    found: Floats = (vectors.groups @ _LIFTED + vectors.affects[:, 1]) / 2
+    arousal = np.clip(vectors.affects[:, 1] / _FAR_AROUSAL, -1, 1)
+    found: Floats = (vectors.groups @ _LIFTED + arousal) / 2
     return found
 
 

@@ -11,7 +11,7 @@ import numpy as np
 
 from heartsong.catalogue.kin import KIN
 from heartsong.model import Floats
-from heartsong.ranking.aim import Aim
+from heartsong.ranking.aim import Aim, corner
 from heartsong.ranking.exclude import Mask, matches
 from heartsong.ranking.pool import THEME_NAMES, Pool, energy
 from heartsong.ranking.seeds import Seeds
@@ -29,7 +29,13 @@ ALIKE: Final = 1.0
 PACE: Final = 0.4
 FAMILIAR: Final = 0.3  # at the end of the dial
 WISHED: Final = 3.0  # songs that have what was asked for come before all that have not
-_EMOTIONS_IN_MOOD: Final = 2 / 7  # the rest of the part `mood` is the mood groups
+# What the part `mood` is made of. Found on songs that people labelled, by heads that knew neither
+# them nor their artists: benchmarks/ranking_trials.py prints what else was tried.
+_GROUPS: Final = 0.72
+_EMOTIONS: Final = 0.12
+_VALENCE: Final = 0.16
+_FAR_VALENCE: Final = 0.3  # twice the standard deviation of songs
+_SHARPER: Final = 1.5  # who is rather sad wants songs that are surely sad
 # Songs whose scores differ by less than about this much fit alike: their order may vary.
 VARIETY: Final = 0.012
 _HEARD_TOGETHER: Final = 0.6  # of likeness; the rest is what is sung
@@ -55,14 +61,11 @@ class Scores:
 
 
 def query_row(aim: Aim) -> Floats:
-    """An aim as a vector of the index: (10 + width,) float32."""
-    emotions = np.sqrt([aim.mood.emotions[name] for name in EMOTIONS])
-    groups = np.sqrt([aim.mood.groups[name] for name in GROUPS])
-    row = np.concatenate([emotions, groups, aim.embedding]).astype(np.float32)
-    # A cosine in [-1, 1] counts as a part in [0, 1], so half as steeply.
+    """An aim as a vector of the index: (10 + width,) float32; valence is not in it."""
     mood = MOOD if aim.felt else UNFELT
-    share = _EMOTIONS_IN_MOOD
-    return row * weighted(mood * share, mood * (1 - share), MEANING / 2, len(aim.embedding))
+    row = np.concatenate([*_roots(aim.mood), aim.embedding]).astype(np.float32)
+    # A cosine in [-1, 1] counts as a part in [0, 1], so half as steeply.
+    return row * weighted(mood * _EMOTIONS, mood * _GROUPS, MEANING / 2, len(aim.embedding))
 
 
 def score(pool: Pool, aim: Aim, request: Request, seeds: Seeds) -> Scores:
@@ -125,11 +128,25 @@ def _dice(pool: Pool, seed: int | None) -> Floats:
 
 
 def _mood(pool: Pool, mood: Mood) -> Floats:
-    """Bhattacharyya coefficients of the emotions and of the mood groups, two parts to five."""
-    emotions = np.sqrt(pool.vectors.emotions) @ np.sqrt([mood.emotions[name] for name in EMOTIONS])
-    groups = np.sqrt(pool.vectors.groups) @ np.sqrt([mood.groups[name] for name in GROUPS])
-    found: Floats = _EMOTIONS_IN_MOOD * emotions + (1 - _EMOTIONS_IN_MOOD) * groups
+    """How much songs have a mood, in [0, 1].
+
+    Bhattacharyya coefficients of the mood groups and of the emotions, and how far a song lies on
+    the pleasant or the unpleasant side, whichever the groups are on.
+    """
+    root_of_emotions, root_of_groups = _roots(mood)
+    emotions = np.sqrt(pool.vectors.emotions) @ root_of_emotions
+    groups = np.sqrt(pool.vectors.groups) @ root_of_groups
+    side = 2 * corner(dict(zip(GROUPS, np.square(root_of_groups).tolist(), strict=True)))[0]
+    pleasant = np.clip(pool.vectors.affects[:, 0] / _FAR_VALENCE, -1, 1)
+    found: Floats = _EMOTIONS * emotions + _GROUPS * groups + _VALENCE * (1 + side * pleasant) / 2
     return found
+
+
+def _roots(mood: Mood) -> tuple[Floats, Floats]:
+    """Square roots of the shares of emotions, (6,), and of the sharpened mood groups, (4,)."""
+    groups = np.array([mood.groups[name] for name in GROUPS]) ** _SHARPER
+    emotions = np.array([mood.emotions[name] for name in EMOTIONS])
+    return np.sqrt(emotions), np.sqrt(groups / groups.sum())
 
 
 def _meaning(pool: Pool, embedding: Floats) -> Floats:
