@@ -1,0 +1,206 @@
+"""Names as people type them → names as the catalogue spells them."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import cached_property
+from typing import Final, Literal, Protocol
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from heartsong.types import Song, UnscoredSong
+from heartsong.understanding.wishes.known import FoundSong
+
+NamesOf = Literal["artist", "album", "genre"]
+
+_SPELLED: Final = str.maketrans({"$": "s", "&": " and ", "ø": "o", "æ": "ae", "ß": "ss", "ł": "l"})
+_BANG: Final = re.compile(r"(?<=\w)!(?=\w)")
+_APOSTROPHE: Final = re.compile(r"['’‘`]")
+_N: Final = re.compile(r"\bn\b")
+_WORDLESS: Final = re.compile(r"[\W_]+")
+_LONGEST: Final = 80  # characters of a name that are compared
+_CANDIDATES: Final = 60  # songs that hold the words of a title
+_FROM_ONE: Final = 5  # letters from which one slip may be forgiven
+_FROM_TWO: Final = 10  # and two
+_WELL_KNOWN: Final = 4  # songs that make a last name enough
+
+
+class NamedSongs(Protocol):
+    """What of a store is needed here."""
+
+    def names(self, of: NamesOf) -> Mapping[str, int]:
+        """Every name → how many songs bear it."""
+        ...
+
+    def find(self, words: str, limit: int) -> list[Song | UnscoredSong]:
+        """The songs whose names hold all of the words, nearest first."""
+        ...
+
+
+def words_in(name: str) -> list[str]:
+    """The words of a name as they are compared: no case, accents, signs or leading "the"."""
+    plain = _APOSTROPHE.sub("", name[:_LONGEST].casefold())
+    plain = _BANG.sub("i", plain).translate(_SPELLED)
+    if not plain.isascii():
+        plain = "".join(
+            c for c in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(c)
+        )
+    words = _N.sub("and", _WORDLESS.sub(" ", plain)).split()
+    return words[1:] if len(words) > 1 and words[0] == "the" else words
+
+
+def _key(name: str) -> str:
+    return "".join(words_in(name)) or name.strip().casefold()
+
+
+class Names:
+    """Fuzzy lookup of the names of a catalogue.
+
+    Nothing is read before the first lookup of its kind. Songs are asked of the store each time,
+    so that a million titles are never held.
+
+    Args:
+        store: the catalogue; it must not change while this is used.
+    """
+
+    def __init__(self, store: NamedSongs) -> None:
+        self._store = store
+
+    def artist(self, words: str, *, close: bool = False) -> str | None:
+        """The artist of this name, however it is cased, accented or punctuated.
+
+        Args:
+            close: forgive one slip in five letters or more, two in ten or more: a letter left
+                out, put in, mistaken or swapped (optimal string alignment), never the first one.
+        """
+        key = _key(words)
+        found = self._artists.get(key)
+        return found if found or not close else self._close(key)
+
+    def surname(self, word: str) -> str | None:
+        """The artist known by this last name, where the catalogue's songs leave little doubt."""
+        return self._surnames.get(_key(word))
+
+    def song(self, title: str, artist: str | None = None) -> FoundSong | None:
+        """The song of this title; of several artists' songs, the one by whom most songs are here.
+
+        Args:
+            artist: by whom, as `artist` found it; then a title may have slips too.
+        """
+        key = _key(title)
+        words = " ".join(_plain_words(title))
+        if not key or not words:
+            return None
+        if artist is None:
+            found = [song for song in self._find(words) if _key(_bare(song.title)) == key]
+            best = max(found, key=lambda song: self._counts.get(song.artist, 0), default=None)
+            return _named(best)
+        by = _key(artist)
+        songs = [song for song in self._find(f"{_joined(artist)} {words}") if _key(song.artist) == by]
+        exact = next((song for song in songs if _key(_bare(song.title)) == key), None)
+        if exact is not None:
+            return _named(exact)
+        songs = [song for song in self._find(_joined(artist), 400) if _key(song.artist) == by]
+        near = {_key(_bare(song.title)): song for song in songs}
+        return _named(near.get(_nearest(key, near) or ""))
+
+    def album(self, words: str) -> str | None:
+        """The album of this name."""
+        return self._albums.get(_key(words))
+
+    def genre(self, words: str) -> str | None:
+        """The genre of this name."""
+        return self._genres.get(_key(words))
+
+    def _find(self, words: str, limit: int = _CANDIDATES) -> list[Song]:
+        return [song for song in self._store.find(words, limit) if isinstance(song, Song)]
+
+    @cached_property
+    def _counts(self) -> Mapping[str, int]:
+        return self._store.names("artist")
+
+    @cached_property
+    def _artists(self) -> dict[str, str]:
+        return _index(self._counts)
+
+    @cached_property
+    def _albums(self) -> dict[str, str]:
+        return _index(self._store.names("album"))
+
+    @cached_property
+    def _genres(self) -> dict[str, str]:
+        return _index(self._store.names("genre"))
+
+    @cached_property
+    def _by_length(self) -> dict[int, list[str]]:
+        found: dict[int, list[str]] = {}
+        for key in self._artists:
+            found.setdefault(len(key), []).append(key)
+        return found
+
+    @cached_property
+    def _surnames(self) -> dict[str, str]:
+        several: dict[str, list[tuple[int, str]]] = {}
+        for name, songs in self._counts.items():
+            words = name.split()
+            if len(words) == 2 and words[0].casefold() != "the":
+                several.setdefault(_key(words[1]), []).append((songs, name))
+        return {
+            last: bearers[0][1]
+            for last, bearers in ((last, sorted(each, reverse=True)) for last, each in several.items())
+            if bearers[0][0] >= _WELL_KNOWN
+            and (len(bearers) == 1 or bearers[0][0] >= 2 * bearers[1][0])
+        }
+
+    def _close(self, key: str) -> str | None:
+        slips = _slips(key)
+        lengths = range(len(key) - slips, len(key) + slips + 1)
+        near = [name for length in lengths for name in self._by_length.get(length, ())]
+        found = _nearest(key, near)
+        return self._artists[found] if found else None
+
+
+def _index(names: Mapping[str, int]) -> dict[str, str]:
+    """Key → the spelling that most songs bear."""
+    found: dict[str, str] = {}
+    for name, _ in sorted(names.items(), key=lambda each: (each[1], each[0])):
+        found[_key(name)] = name
+    return found
+
+
+def _slips(key: str) -> int:
+    return 0 if len(key) < _FROM_ONE else 1 if len(key) < _FROM_TWO else 2
+
+
+def _nearest(key: str, names: Iterable[str]) -> str | None:
+    slips = _slips(key)
+    if not slips or key.isdigit():
+        return None
+    alike = [name for name in names if name[:1] == key[:1] and min(_slips(name), slips)]
+    best = process.extract(key, alike, scorer=OSA.distance, score_cutoff=slips, limit=2)
+    if not best or (len(best) > 1 and best[0][1] == best[1][1]):
+        return None  # none, or two that are as near: who can tell
+    return str(best[0][0])
+
+
+def _plain_words(name: str) -> list[str]:
+    return [word for word in _WORDLESS.split(_APOSTROPHE.sub(" ", name.casefold())) if word]
+
+
+def _joined(name: str) -> str:
+    return " ".join(_plain_words(name))
+
+
+_EDITION: Final = re.compile(r"\s*[(\[].*$|\s+-\s+.*$")
+
+
+def _bare(title: str) -> str:
+    """A title without what stands in brackets or behind a dash."""
+    return _EDITION.sub("", title) or title
+
+
+def _named(song: Song | None) -> FoundSong | None:
+    return FoundSong(song.id, f"{song.artist} – {song.title}") if song else None

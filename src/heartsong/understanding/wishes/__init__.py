@@ -1,0 +1,1 @@
+"""What a message asks for, in so many words: each file hears one kind of wish."""

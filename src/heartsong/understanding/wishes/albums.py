@@ -1,0 +1,35 @@
+"""Albums that a message names."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from heartsong.understanding.wishes.cues import ASKING, Denials
+from heartsong.understanding.wishes.draft import Draft
+
+_ALBUM: Final = re.compile(
+    r"\b(?P<named>(?:from|off|on|of)\s+(?:the\s+)?(?:albums?|record|lp|ep)\s+(?:called\s+)?|the\s+albums?\s+(?:called\s+)?|albums?\s+(?=\"))"
+    r"|\b(?P<off>(?:songs?|tracks?|something|anything|stuff|one|more|music)\s+(?:off|from)\s+(?:of\s+)?)"
+)
+_END: Final = re.compile(r"\s+by\s+|[.?!;,()]\s|[.?!]$|\s+(?:please|but|and\s+(?:no|not|i)|or\s+something|tonight|without|because|with)\b|$")
+_LONGEST: Final = 60  # characters
+
+
+def hear_albums(draft: Draft, denials: Denials) -> None:
+    """Note the albums that songs shall, or shall not, be from."""
+    if not ASKING.search(draft.low):
+        return
+    for match in _ALBUM.finditer(draft.low):
+        start = match.end()
+        stop = _END.search(draft.low, start, start + _LONGEST)
+        if stop is None or not draft.free(match.start(), stop.start()):
+            continue
+        end = stop.start()
+        name = draft.text[start:end].strip(" \"'")
+        found = draft.names.album(name) if name and draft.look_up() else None
+        if found is None and (match["off"] or not name[:1].isupper()):
+            continue
+        stance = "avoid" if denials.at(start) else "want"
+        closing = end + (draft.text[end : end + 1] in {'"', "'"})
+        draft.wish("album", stance, found or name, (match.start(), closing), known=found is not None)

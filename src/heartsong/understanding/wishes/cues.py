@@ -1,0 +1,129 @@
+"""The words that say how what follows is meant: to be had, to be resembled, to be left out."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from heartsong.understanding.wishes.draft import Draft
+
+MUSIC: Final = frozenset(
+    "song songs music tune tunes track tracks playlist playlists album albums artist artists band "
+    "bands singer singers rapper rappers musician musicians ballad ballads banger bangers bop bops "
+    "anthem anthems jam jams lyrics stuff melody melodies beats tracklist mix mixtape records "
+    "singles hits ones vibes numbers oldies classics covers acts tunage playlist bits".split()
+)
+VAGUE: Final = frozenset("something anything nothing someone".split())
+
+_NOUN: Final = (
+    r"(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|rappers?"
+    r"|musicians?|ballads?|anthems?|stuff|something|anything|someone|things?|ones?|groups?|acts?"
+    r"|singers?|sounds?|vibes?|jams?|bops?|bangers?)"
+)
+_DEGREE: Final = (
+    r"(?:kinda|kind\sof|sort\sof|a\sbit|a\slot|much|just|exactly|really|somewhat|very|more|"
+    r"sounds?|sounding|sounded|is|are|feels?|that's|that|which|who)"
+)
+# Others that resemble what follows.
+LIKE: Final = re.compile(
+    rf"\b(?:{_NOUN}(?:\s+{_DEGREE}){{0,4}}\s+like|more\s+like|sound(?:s|ing)?\s+(?:a\s(?:bit|lot)\s+)?like"
+    r"|similar(?:ly)?(?:\s+[\w']+){0,4}?\s+(?:to|with)|in\s+the\s+(?:style|vein|spirit|mould|mold)\s+of"
+    r"|along\s+the\s+lines\s+of|akin\s+to|reminiscent\s+of|resembl(?:e|es|ing)|remind(?:s|ing)?\s+me\s+of"
+    r"|fans?\s+of|big\s+into|same\s+(?:\w+\s+)?(?:vibes?|feel|feeling|style|mood|energy|sound|genre)s?\s+(?:as|of)"
+    r"|the\s+likes\s+of|inspired\s+by|such\s+as|if\s+i\s+(?:like|liked|love|loved|enjoy|enjoyed)"
+    r"|(?:starting|start|going)\s+(?:from|with)|based\s+on|comparable\s+to|close\s+to|à\s+la|a\s+la)\b"
+)
+# Somebody's taste: a name behind it says what to resemble, any other word says nothing.
+FOND: Final = re.compile(
+    r"\b(?:i(?:'m|\s+am)?(?:\s+(?:really|just|also|absolutely|do|so|mostly|usually))*"
+    r"\s+(?:like|love|adore|enjoy|liked|loved|enjoyed|dig)|(?:really\s+|so\s+)?into"
+    r"|obsessed\s+with|addicted\s+to|think|(?<!feel\s)(?<!look\s)(?<!looks\s)(?<!seem\s)(?<!'d\s)"
+    r"(?<!would\s)(?<!feels\s)(?<!felt\s)like)\b"
+)
+# To be had.
+BY: Final = re.compile(
+    rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b"
+)
+PLAY: Final = re.compile(
+    r"\b(?:play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)|listen\s+to|to\s+hear|hear|want|need|some"
+    r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any|how\s+about"
+    r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|a|bit\s+of|for)\b(?:\s+(?:some|more|a|any|only|just"
+    r"|a\s+bit\s+of|old|good|a\s+little|early|late|classic|bit\s+of|the)\b)*"
+)
+# To be left out. The first half says so by itself, the second needs more to go by.
+DENY: Final = re.compile(
+    r"\b(?:(?P<strong>nothing(?:\s+but)?|(?:anything|everything|all|anyone)\s+but|without|except(?:\s+for|ing)?"
+    r"|other\s+than|apart\s+from|aside\s+from|besides|minus|exclud(?:e|ing)|skip(?:ping)?|leav(?:e|ing)\s+out"
+    r"|avoid(?:ing)?|stay(?:ing)?\s+away\s+from|steer\s+clear\s+of|no\s+more|not\s+(?:another|any|one\s+more|one\s+of)"
+    r"|(?:don't|do\s+not|dont|didn't)\s+(?:want|need|play|give\s+me|like|wanna\s+hear|want\s+to\s+hear"
+    r"|include|send\s+me|recommend|suggest|show\s+me|put\s+on|put)"
+    r"|enough(?:\s+of)?|instead\s+of|rather\s+than|please\s+no|leave\s+off|drop\s+the|keep\s+out)"
+    r"|(?P<fed>sick\s+(?:and\s+tired\s+)?of|tired\s+of|bored\s+(?:of|with|by)|fed\s+up\s+(?:of|with)|(?:can't|cannot|cant)\s+stand"
+    r"|hate|hates|dislike|over\s+it\s+with|not\s+(?:into|in\s+the\s+mood\s+for|a\s+fan\s+of)|no\s+fan\s+of|allergic\s+to)"
+    r"|(?P<weak>no|not|less|never|isn't|aren't|ain't|arent|isnt|non|neither|nor|don't\s+be)"
+    r")\b"
+)
+# What may stand between a denial and what is denied.
+_BETWEEN: Final = re.compile(
+    r"(?:[\s-]+(?:too|so|very|really|overly|super|that|those|these|this|any|anything|more|a|an|all|the|of|from"
+    r"|by|about|please|particularly|especially|songs?|music|tracks?|tunes?|artists?|stuff|ones|hear|listen|to|"
+    r"with|which|who|which|are|is|something|another|typical|usual|cheesy|bloody|damn|fucking|goddamn|me|"
+    r"some|in|made|played|sung|released|much|kind|sort|overplayed|even|lot|bit|goes?|near|just|old|new|modern|"
+    r"again|anymore|for|now|today|ever|your|older|newer|younger|anyone|else|swear)\b)*\s*"
+)
+_PERSON: Final = re.compile(
+    r"(?:\b(?:i'm|im|i\s+am|am|was|were|feel|feels|feeling|felt|he's|she's|they're|we're|you're|you|"
+    r"i|he|she|they|we|been|being|be|say|said|why|if|or|has|have|had|there's|there\s+is|there\s+was|"
+    r"with|got|get|see|saw|make[sd]?|it's|its|it\s+is|that's|is|are|just|really|still|also|for|"
+    r"of|in|at|to|on|am\s+definitely|definitely)\s+)$"
+)
+ASKING: Final = re.compile(
+    r"\b(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|play|recommend\w*|"
+    r"suggest\w*|listen|hear|please|pls|something|anything|looking\s+for|bops?|bangers?|jams?|"
+    r"vibes?|ballads?|anthems?)\b"
+)
+
+
+class Denials:
+    """Where in a message something is left out."""
+
+    def __init__(self, draft: Draft) -> None:
+        self.found: list[tuple[str, re.Match[str], int]] = []
+        self._denied = bytearray(len(draft.low) + 1)
+        self._strong = bytearray(len(draft.low) + 1)
+        for match in DENY.finditer(draft.low):
+            kind = str(match.lastgroup)
+            before = draft.low[max(0, match.start() - 24) : match.start()]
+            if match.group() == "not" and before.endswith(("if ", "or ", "why ")):
+                continue
+            if kind == "weak" and _PERSON.search(before) and not _songs_are(before):
+                continue
+            if match.group() == "nothing but":
+                continue
+            if draft.low.startswith((" only", " just", " necessarily"), match.end()):
+                continue
+            between = _BETWEEN.match(draft.low, match.end())
+            end = between.end() if between else match.end()
+            self.found.append((kind, match, end))
+            size = end + 1 - match.end()
+            self._denied[match.end() : end + 1] = b"\1" * size
+            if kind != "weak":
+                self._strong[match.end() : end + 1] = b"\1" * size
+
+    def at(self, position: int) -> bool:
+        """Whether what starts here is left out."""
+        return bool(self._denied[position])
+
+    def surely(self, position: int) -> bool:
+        """Whether it is, in words that leave no doubt of it."""
+        return bool(self._strong[position])
+
+
+_OF_SONGS: Final = re.compile(
+    r"\b(?:songs?|music|tracks?|tunes?|stuff|lyrics|something|anything|ones|that|which|make\s+sure|it's|but)\s+"
+    r"(?:\w+\s+)?(?:is|are|it's|that's|be|were|was|has|have|just|really|with|of|for|in)?\s*$"
+)
+
+
+def _songs_are(before: str) -> bool:
+    return _OF_SONGS.search(before) is not None
