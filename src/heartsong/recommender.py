@@ -14,10 +14,12 @@ from heartsong.loading import how_to_load
 from heartsong.lyrics.quote import carrying
 from heartsong.lyrics.score import score
 from heartsong.model import Kind
+from heartsong.ranking.aim import tilted
 from heartsong.ranking.choose import choose
 from heartsong.ranking.themes import Themes
 from heartsong.types import Mood, RankedSong, Recommendation
 from heartsong.understanding.crisis import ANSWER
+from heartsong.understanding.given import named
 from heartsong.understanding.hearing import Hearing, Parsed, hear, hear_mood, nothing_heard
 from heartsong.understanding.listen import listen, listen_to_lyrics
 from heartsong.understanding.parse import parse
@@ -84,7 +86,9 @@ class Recommender(Collector):
         check(k, options)
         if hearing.crisis:
             return _answered(hearing, Request(hearing.text, 0, notices=(ANSWER,)), [], {})
-        request = settle(hearing, k, options, self._held())
+        held = self._held()
+        given = tuple(named(wish, self._names) for wish in options.wishes)
+        request = settle(hearing, k, replace(options, wishes=given), held)
         chosen = choose(request, hearing, self._store, self._themes.scores)
         songs = self._quoted(chosen.songs) if options.quotes else chosen.songs
         request = replace(request, notices=(*request.notices, *chosen.notices(request)))
@@ -148,7 +152,9 @@ def _answered(
     songs: Sequence[RankedSong],
     weights: Mapping[str, float],
 ) -> Recommendation:
-    mood = hearing.heard.mood
+    mood, options = hearing.heard.mood, request.options
+    if options.emotions is not None:
+        mood = tilted(mood, options.emotions, options.tilt)
     return Recommendation(
         hearing.text,
         mood,

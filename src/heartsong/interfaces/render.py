@@ -29,7 +29,8 @@ _COLOURS: Final = {"Happy": "yellow", "Anxious/Sad": "blue", "Energetic": "red",
 def recommendation(answer: Recommendation, console: Console) -> None:
     """Print what was heard and the songs; only the notice where words are the better answer."""
     if answer.songs:
-        _line(f"Heard: {heard(answer.mood)}", console, "bold")
+        said = answer.mood.neutral < 1
+        _line(f"Heard: {heard(answer.mood) if said else 'no mood in your words'}", console, "bold")
         if told := understood(answer):
             _line(f"Understood: {told}", console)
     if answer.notice:
@@ -119,10 +120,14 @@ def understood(answer: Recommendation) -> str:
 
 
 def _wish(wish: Wish) -> str:
-    what = {"artist": "", "song": "", "word": "about ", "theme": "about "}
     stance = {"want": "", "like": "like ", "avoid": "no "}[wish.stance]
-    label = what.get(wish.kind, f"{wish.kind} ")
-    return f"{stance}{label}{wish.value}"
+    if wish.kind in {"theme", "word"}:
+        return f"{'not ' if wish.stance == 'avoid' else ''}about {wish.value}"
+    if wish.kind in {"mood", "pace"}:
+        return f"{'nothing ' if wish.stance == 'avoid' else ''}{wish.value}"
+    if wish.kind == "years":
+        return f"{'not ' if wish.stance == 'avoid' else ''}from {wish.value}"
+    return f"{stance}{wish.value}{'' if wish.known else ' (unknown here)'}"
 
 
 def _fit(song: RankedSong) -> str:

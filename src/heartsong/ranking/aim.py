@@ -79,7 +79,7 @@ def aim(hearing: Hearing, request: Request, seeds: Sequence[Heard]) -> Aim:
     if not felt and seeds:
         mood, felt = _middle([seed.mood for seed in seeds]), True
     if request.options.emotions is not None:
-        mood, felt = _tilted(mood, request.options.emotions, request.options.tilt), True
+        mood, felt = tilted(mood, request.options.emotions, request.options.tilt), True
     if request.strategy in _LEADS:
         mood, felt = _towards(mood, *_LEADS[request.strategy], _LEAD), True
     for name in request.wanted("mood"):
@@ -109,14 +109,20 @@ def _towards(
     return _placed(mood, _mixed(mood.emotions, emotions, far), _mixed(mood.groups, groups, far))
 
 
-def _tilted(mood: Mood, sliders: Mapping[str, float], tilt: float) -> Mood:
+def tilted(mood: Mood, sliders: Mapping[str, float], tilt: float) -> Mood:
+    """A mood on the way to what sliders say; at a tilt of 1 it is what they say.
+
+    Args:
+        sliders: emotion → weight; they are scaled to sum to 1.
+    """
     total = sum(sliders.values())
     emotions = {name: sliders.get(name, 0.0) / total for name in EMOTIONS}
     groups = dict.fromkeys(GROUPS, 0.0)
     for name, share in emotions.items():
         for group, part in GROUPS_OF_EMOTION[name].items():
             groups[group] += share * part
-    return _towards(mood, emotions, groups, tilt)
+    moved = _towards(mood, emotions, groups, tilt)
+    return replace(moved, neutral=(1 - tilt) * mood.neutral)
 
 
 def _without(mood: Mood, names: Sequence[str]) -> Mood:

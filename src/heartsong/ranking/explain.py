@@ -50,7 +50,7 @@ def explain(song: Song, grounds: Grounds) -> str:
         clauses.append(tint)
     if grounds.felt and grounds.parts["meaning"] >= NEAR_MEANING:
         clauses.append("its words come close to yours")
-    if song.mood.groups[song.mood.group] < DOUBTFUL:
+    if grounds.felt and song.mood.groups[song.mood.group] < DOUBTFUL:
         clauses.append("its mood is hard to tell")
     return "; ".join(clauses) + "."
 
