@@ -99,9 +99,7 @@ class Names:
             best = max(found, key=lambda song: self._counts.get(song.artist, 0), default=None)
             return _named(best)
         by = _key(artist)
-        songs = [
-            song for song in self._find(f"{_joined(artist)} {words}") if _key(song.artist) == by
-        ]
+        songs = [song for song in self._find(f"{_joined(artist)} {words}") if _key(song.artist) == by]
         exact = next((song for song in songs if _key(_bare(song.title)) == key), None)
         if exact is not None:
             return _named(exact)
@@ -152,9 +150,7 @@ class Names:
                 several.setdefault(_key(words[1]), []).append((songs, name))
         return {
             last: bearers[0][1]
-            for last, bearers in (
-                (last, sorted(each, reverse=True)) for last, each in several.items()
-            )
+            for last, bearers in ((last, sorted(each, reverse=True)) for last, each in several.items())
             if bearers[0][0] >= _WELL_KNOWN
             and (len(bearers) == 1 or bearers[0][0] >= 2 * bearers[1][0])
         }

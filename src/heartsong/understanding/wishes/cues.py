@@ -41,7 +41,9 @@ FOND: Final = re.compile(
     r"(?<!would\s)(?<!feels\s)(?<!felt\s)like)\b"
 )
 # To be had.
-BY: Final = re.compile(rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b")
+BY: Final = re.compile(
+    rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b"
+)
 PLAY: Final = re.compile(
     r"\b(?:play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)|listen\s+to|to\s+hear|hear|want|need|some"
     r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any|how\s+about"

@@ -162,11 +162,11 @@ def _table() -> dict[str, Sense]:
 
 
 SENSES: Final[Mapping[str, Sense]] = _table()
-THEMES: Final[Mapping[str, str]] = (
-    {word: sense.value for word, sense in SENSES.items() if sense.kind == "theme"}
-    | {word: theme for theme, words in _THEMES.items() for word in _each(words)}
-    | {theme.replace("-", " "): theme for theme in _THEMES}
-)
+THEMES: Final[Mapping[str, str]] = {
+    word: sense.value for word, sense in SENSES.items() if sense.kind == "theme"
+} | {word: theme for theme, words in _THEMES.items() for word in _each(words)} | {
+    theme.replace("-", " "): theme for theme in _THEMES
+}
 GENRES: Final = frozenset(_each(_GENRES))
 BRANCHES: Final = frozenset(_each(_BRANCHES))
 _SAME_GENRE: Final = {

@@ -36,9 +36,7 @@ _FILLERS: Final = frozenset(
     "something anything nothing "
     "somewhat instrumental vocal female male catchy simple heavy short long vocals proper".split()
 )
-_DETERMINED: Final = frozenset(
-    "this that my his her their our your these those same which its".split()
-)
+_DETERMINED: Final = frozenset("this that my his her their our your these those same which its".split())
 _TOLD: Final = re.compile(
     r"\b(?:listened|listening|heard|hearing|wrote|writing|sang|singing|danced|dancing|cried|crying|played|came|"
     r"blasting|blasted|hate\s+when|used\s+to|concert|gig|radio|keeps?|at\s+the|in\s+the|there\s+was|were)\b[^.;!?]{0,24}$"
@@ -51,19 +49,11 @@ _ABOUT: Final = re.compile(
     r"\b(?:songs?|music|tunes?|tracks?|something|anything|nothing|ones?|stuff|ballads?|lyrics|playlist|albums?|anthems?|mention|mentions|mentioning|not|it|raps?|story)"
     r"(?:\s+(?!about)[\w']+){0,4}?\s+(?:about|deal(?:s|ing)?\s+with|on\s+the\s+(?:theme|subject|topic)\s+of|themed\s+around|related\s+to|mention(?:s|ing)?|to\s+do\s+with|focus(?:ed|ing)\s+on|celebrating|that\s+talks?\s+of|revolving\s+around)\s+"
 )
-_BARE_ABOUT: Final = re.compile(
-    r"^(?:about)\s+|\b(?:less|more|not|nothing|and|or|but|no\s+more)\s+about\s+"
-)
-_FOR: Final = re.compile(
-    r"\bfor\s+(?:a|an|the|my|our|his|her|this|that|some|tonight's|long)?\s*((?:[\w']+\s+){0,2}?[\w']+)"
-)
-_END: Final = re.compile(
-    r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight|right\s+now|today|nothing|preferably|instead|than)\b"
-)
+_BARE_ABOUT: Final = re.compile(r"^(?:about)\s+|\b(?:less|more|not|nothing|and|or|but|no\s+more)\s+about\s+")
+_FOR: Final = re.compile(r"\bfor\s+(?:a|an|the|my|our|his|her|this|that|some|tonight's|long)?\s*((?:[\w']+\s+){0,2}?[\w']+)")
+_END: Final = re.compile(r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight|right\s+now|today|nothing|preferably|instead|than)\b")
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|\s*/\s*|\s*&\s*")
-_LEADING: Final = re.compile(
-    r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this|that|it|any)\s+)+"
-)
+_LEADING: Final = re.compile(r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this|that|it|any)\s+)+")
 
 
 def find_marks(draft: Draft) -> list[Mark]:
@@ -104,30 +94,17 @@ def _genre_at(draft: Draft, first: int) -> Mark | None:
     while last < len(words) and last - first < 6:
         if last > first and words[last].gap not in {" ", "-"}:
             break
-        size = next(
-            (
-                n
-                for n in (3, 2, 1)
-                if _joined(words, last, last + n) in GENRES and last + n <= len(words)
-            ),
-            0,
-        )
+        size = next((n for n in (3, 2, 1) if _joined(words, last, last + n) in GENRES and last + n <= len(words)), 0)
         if size:
             last += size
             base = last
-        elif words[last].low in BRANCHES and not (
-            last > first and base > first and words[last].low in SENSES
-        ):
+        elif words[last].low in BRANCHES and not (last > first and base > first and words[last].low in SENSES):
             last += 1
         else:
             break
     if base == first:
         phrase = next((n for n in (4, 3, 2) if _is_own_genre(draft, first, n)), 0)
-        return (
-            Mark(first, first + phrase, Sense("genre", str(_joined(words, first, first + phrase))))
-            if phrase
-            else None
-        )
+        return Mark(first, first + phrase, Sense("genre", str(_joined(words, first, first + phrase)))) if phrase else None
     name = str(_joined(words, first, base))
     return Mark(first, base, Sense("genre", genre_named(name)))
 
@@ -169,11 +146,7 @@ def _carried(draft: Draft, last: tuple[int, bool] | None, mark: Mark) -> bool:
     between = draft.words[last[0] : mark.first]
     lows = [word.low for word in between if word.low not in MUSIC]
     gap = draft.words[mark.first].gap if not lows else ""
-    return (
-        bool(lows)
-        and lows[0] in {"or", "nor", "and"}
-        and all(low in {"or", "nor", "and", "too", "so", "any", "no"} for low in lows)
-    ) or gap == "/"
+    return (bool(lows) and lows[0] in {"or", "nor", "and"} and all(low in {"or", "nor", "and", "too", "so", "any", "no"} for low in lows)) or gap == "/"
 
 
 def _is_refusal(draft: Draft, denials: Denials, mark: Mark, asking: bool, *, carried: bool) -> bool:
@@ -186,18 +159,9 @@ def _is_refusal(draft: Draft, denials: Denials, mark: Mark, asking: bool, *, car
     words = " ".join(word.low for word in draft.words[mark.first : mark.last])
     behind = draft.words[mark.last].low if mark.last < len(draft.words) else ""
     if kind in {"mood", "pace"}:
-        vague = re.search(
-            r"\b(?:nothing|something|anything|stuff|less|ones)\b[^.;!?]{0,24}$",
-            draft.low[max(0, start - 30) : start],
-        )
-        felt = re.search(
-            r"\b(?:feel|feels|feeling|felt)\b[^.;!?]{0,20}$", draft.low[max(0, start - 30) : start]
-        )
-        return (
-            not felt
-            and behind not in {"at", "about", "that", "anymore", "because"}
-            and (bool(vague) or asking or len(draft.words) <= 5)
-        )
+        vague = re.search(r"\b(?:nothing|something|anything|stuff|less|ones)\b[^.;!?]{0,24}$", draft.low[max(0, start - 30) : start])
+        felt = re.search(r"\b(?:feel|feels|feeling|felt)\b[^.;!?]{0,20}$", draft.low[max(0, start - 30) : start])
+        return not felt and behind not in {"at", "about", "that", "anymore", "because"} and (bool(vague) or asking or len(draft.words) <= 5)
     if kind == "genre":
         return asking or denials.surely(start) or value not in AMBIGUOUS or len(draft.words) <= 4
     return denials.surely(start) and (asking or len(draft.words) <= 5) and words in THEMES
@@ -212,13 +176,7 @@ def _noun_behind(draft: Draft, index: int) -> int:
             return 0
         if word.low in MUSIC or (word.low == "one" and here == index):
             return here
-        if (
-            word.low not in _FILLERS
-            and _sense_at(words, here) is None
-            and word.low not in BRANCHES
-            and not re.fullmatch(r"'?\d\d(?:\d\d)?'?s", word.low)
-            and not draft.taken(word)
-        ):
+        if word.low not in _FILLERS and _sense_at(words, here) is None and word.low not in BRANCHES and not re.fullmatch(r"'?\d\d(?:\d\d)?'?s", word.low) and not draft.taken(word):
             return 0
     return 0
 
@@ -256,25 +214,10 @@ def _follows_vague(draft: Draft, index: int) -> bool:
     if found.group().startswith(("something", "anything")):
         if index + 1 < len(draft.words) and not draft.words[index + 1].stops:
             behind = draft.words[index + 1].low
-            if behind in {
-                "happened",
-                "happens",
-                "is",
-                "was",
-                "has",
-                "had",
-                "about",
-                "in",
-                "going",
-                "that's",
-            }:
+            if behind in {"happened", "happens", "is", "was", "has", "had", "about", "in", "going", "that's"}:
                 return False
         clause = before[: found.start()]
-        return (
-            _ASK.search(clause) is not None
-            or not clause.strip()
-            or clause.rstrip().endswith((",", ".", "!", "?", "-", "so", "and", "then", ":"))
-        )
+        return _ASK.search(clause) is not None or not clause.strip() or clause.rstrip().endswith((",", ".", "!", "?", "-", "so", "and", "then", ":"))
     return True
 
 
@@ -282,11 +225,7 @@ def _is_told(draft: Draft, marks: list[Mark], position: int, before: str) -> boo
     """Whether the music is one that the writer tells of, and does not ask for."""
     words = draft.words
     here = marks[position].first - 1
-    while (
-        here >= 0
-        and not words[here + 1].stops
-        and (words[here].low in _FILLERS or words[here].low in SENSES)
-    ):
+    while here >= 0 and not words[here + 1].stops and (words[here].low in _FILLERS or words[here].low in SENSES):
         here -= 1
     if here >= 0 and not words[here + 1].stops and words[here].low in _DETERMINED:
         return True
@@ -310,49 +249,7 @@ def _goes_on(draft: Draft, mark: Mark) -> bool:
     words = draft.words
     if mark.last >= len(words) or words[mark.last].gap != " ":
         return False
-    ends = {
-        "and",
-        "or",
-        "but",
-        "please",
-        "from",
-        "with",
-        "for",
-        "to",
-        "by",
-        "that",
-        "like",
-        "tonight",
-        "today",
-        "in",
-        "without",
-        "while",
-        "on",
-        "pls",
-        "would",
-        "now",
-        "then",
-        "maybe",
-        "about",
-        "as",
-        "though",
-        "no",
-        "not",
-        "i",
-        "instead",
-        "of",
-        "right",
-        "style",
-        "vibe",
-        "again",
-        "when",
-        "after",
-        "before",
-        "since",
-        "nothing",
-        "is",
-        "because",
-    }
+    ends = {"and", "or", "but", "please", "from", "with", "for", "to", "by", "that", "like", "tonight", "today", "in", "without", "while", "on", "pls", "would", "now", "then", "maybe", "about", "as", "though", "no", "not", "i", "instead", "of", "right", "style", "vibe", "again", "when", "after", "before", "since", "nothing", "is", "because"}
     return words[mark.last].low not in ends and words[mark.last].low not in SENSES
 
 
@@ -360,18 +257,11 @@ def _is_fragment(draft: Draft, marks: list[Mark]) -> bool:
     """Whether the message is nothing but such words, and so a request: "gothic metal"."""
     covered = {index for mark in marks for index in range(mark.first, mark.last)}
     asked = draft.asked or any(
-        mark.sense.kind == "genre" and (mark.sense.value not in AMBIGUOUS or len(draft.words) > 1)
-        for mark in marks
+        mark.sense.kind == "genre" and (mark.sense.value not in AMBIGUOUS or len(draft.words) > 1) for mark in marks
     )
     polite = any(word.low in {"please", "pls"} or word.low == "some" for word in draft.words)
     rest = [w for i, w in enumerate(draft.words) if i not in covered and not draft.taken(w)]
-    return (asked or polite) and all(
-        w.low in _FILLERS
-        or w.low in MUSIC
-        or w.low in BRANCHES
-        or w.low in {"pls", "maybe", "with", "from", "the", "only", "just", "then", "for", "me"}
-        for w in rest
-    )
+    return (asked or polite) and all(w.low in _FILLERS or w.low in MUSIC or w.low in BRANCHES or w.low in {"pls", "maybe", "with", "from", "the", "only", "just", "then", "for", "me"} for w in rest)
 
 
 def _note(draft: Draft, mark: Mark, stance: Stance, denials: Denials) -> None:
@@ -406,11 +296,7 @@ def _hear_subjects(draft: Draft, match: re.Match[str], denials: Denials) -> None
     before = draft.low[max(0, match.start() - 24) : match.start()]
     if _TOLD.search(before) or _determined(before):
         return
-    denied = (
-        denials.at(start)
-        or denials.at(match.start())
-        or match.group().startswith(("nothing", "less", "not", "no more"))
-    )
+    denied = denials.at(start) or denials.at(match.start()) or match.group().startswith(("nothing", "less", "not", "no more"))
     where = start
     for part in _SPLIT.split(draft.low[start:end])[:6]:
         text = part.strip(" \"'-")
@@ -443,12 +329,7 @@ def themes_of(text: str) -> list[str]:
     index = 0
     while index < len(words):
         size = next(
-            (
-                n
-                for n in (4, 3, 2, 1)
-                if " ".join(words[index : index + n]) in THEMES and index + n <= len(words)
-            ),
-            0,
+            (n for n in (4, 3, 2, 1) if " ".join(words[index : index + n]) in THEMES and index + n <= len(words)), 0
         )
         if size:
             found.append(THEMES[" ".join(words[index : index + size])])

@@ -56,9 +56,7 @@ _NO_NAME: Final = frozenset(
     "youtube netflix covid tv ost dj idk tbh imo lol omg wtf uk us usa eu nyc la please thanks "
     "thank hello hi hey edit request artist".split()
 )
-_LEADS: Final = frozenset(
-    "song songs band artist singer rapper group album track music tune".split()
-)
+_LEADS: Final = frozenset("song songs band artist singer rapper group album track music tune".split())
 _SMALL: Final = frozenset("of the a an in to for on my your and from at de la".split())
 
 
@@ -103,9 +101,7 @@ def _hear_list(draft: Draft, cue: tuple[int, int], stance: Stance, trust: Trust)
     index = draft.at(cue[1])
     heard = False
     while index < len(draft.words):
-        behind = _hear_item(
-            draft, index, start, stance, trust if not heard else min(trust, Trust.MUCH)
-        )
+        behind = _hear_item(draft, index, start, stance, trust if not heard else min(trust, Trust.MUCH))
         if behind is None:
             return
         heard = True
@@ -133,11 +129,7 @@ def _hear_item(draft: Draft, index: int, start: int, stance: Stance, trust: Trus
     limit = _limit(draft, index)
     if draft.words[index].low in _NO_START and not _known_start(draft, index, limit):
         return None
-    if (
-        draft.words[index].low in _NO_START
-        and trust < Trust.MUCH
-        and not draft.is_capital(draft.words[index])
-    ):
+    if draft.words[index].low in _NO_START and trust < Trust.MUCH and not draft.is_capital(draft.words[index]):
         return None
     if trust == Trust.MUCH or stance == "want":
         pair = _hear_pair(draft, _Item(index, limit), start, stance)
@@ -155,22 +147,11 @@ def _skip_leads(draft: Draft, index: int) -> int:
     words = draft.words
     while index + 1 < len(words) and not words[index + 1].stops:
         low, following = words[index].low, words[index + 1].low
-        if (low in {"the", "a", "an", "some", "any", "more"} and following in _LEADS) or low in {
-            "stuff",
-            "early",
-            "late",
-        }:
+        if (low in {"the", "a", "an", "some", "any", "more"} and following in _LEADS) or low in {"stuff", "early", "late"}:
             index += 1
-        elif low in _LEADS and (
-            draft.is_capital(words[index + 1])
-            or words[index + 1].gap.strip() in {'"', "'", ":"}
-            or following in {"called", "by", "of"}
-            or not draft.mixed
-        ):
+        elif low in _LEADS and (draft.is_capital(words[index + 1]) or words[index + 1].gap.strip() in {'"', "'", ":"} or following in {"called", "by", "of"} or not draft.mixed):
             index += 1
-        elif low in {"called", "by", "old", "all"} or (
-            low == "of" and words[index - 1].low in _LEADS
-        ):
+        elif low in {"called", "by", "old", "all"} or (low == "of" and words[index - 1].low in _LEADS):
             index += 1
         else:
             break
@@ -209,11 +190,7 @@ def _known_start(draft: Draft, index: int, limit: int) -> bool:
     return any(
         draft.names.artist(_slice(draft, _Item(index, last))) is not None
         for last in range(min(limit, index + _NAME), index + 1, -1)
-    ) or any(
-        word.low == "by"
-        for word in draft.words[index + 1 : limit]
-        if draft.is_capital(draft.words[index])
-    )
+    ) or any(word.low == "by" for word in draft.words[index + 1 : limit] if draft.is_capital(draft.words[index]))
 
 
 def _looks_named(draft: Draft, item: _Item) -> bool:
@@ -221,16 +198,12 @@ def _looks_named(draft: Draft, item: _Item) -> bool:
     words = draft.words[item.first : item.last]
     if not is_ordinary(word.low for word in words):
         return True
-    return (
-        draft.mixed
-        and all(draft.is_capital(word) or word.low in _SMALL for word in words)
-        and not (item.first == 0 or words[0].stops)
-    )
+    return draft.mixed and all(
+        draft.is_capital(word) or word.low in _SMALL for word in words
+    ) and not (item.first == 0 or words[0].stops)
 
 
-def _note_artist(
-    draft: Draft, item: _Item, start: int, stance: Stance, name: str, known: bool
-) -> int:
+def _note_artist(draft: Draft, item: _Item, start: int, stance: Stance, name: str, known: bool) -> int:
     end = draft.words[item.last - 1].end
     draft.wish("artist", stance, name, (start, end), known=known)
     return item.last
@@ -244,9 +217,7 @@ def _hear_artist(draft: Draft, item: _Item, start: int, stance: Stance, trust: T
         if name is None:
             continue
         alone = last >= soft
-        if _looks_named(draft, part) and (
-            alone or last - item.first > 1 or trust >= Trust.SOME or _ends(draft, last)
-        ):
+        if _looks_named(draft, part) and (alone or last - item.first > 1 or trust >= Trust.SOME or _ends(draft, last)):
             return _note_artist(draft, part, start, stance, name, True)
         if trust == Trust.MUCH and alone and draft.words[item.first].low not in _NO_START:
             return _note_artist(draft, part, start, stance, name, True)
@@ -284,9 +255,7 @@ def _hear_title(draft: Draft, item: _Item, start: int, stance: Stance, trust: Tr
             continue
         found = draft.names.song(_slice(draft, part))
         if found:
-            draft.wish(
-                "song", stance, found.name, (start, draft.words[last - 1].end), song=found.id
-            )
+            draft.wish("song", stance, found.name, (start, draft.words[last - 1].end), song=found.id)
             return last
     return None
 
@@ -309,18 +278,14 @@ def _hear_pair(draft: Draft, item: _Item, start: int, stance: Stance) -> int | N
     words = draft.words
     for index in range(item.first + 1, min(item.last - 1, item.first + 10)):
         if words[index].low == "by":
-            return _note_pair(
-                draft, _Item(item.first, index), _Item(index + 1, item.last), start, stance
-            )
+            return _note_pair(draft, _Item(item.first, index), _Item(index + 1, item.last), start, stance)
         if re.search(r"\s[-–—]\s|\w-\s", words[index].gap + " ") and not words[index].gap == "-":
             left, right = _Item(item.first, index), _Item(index, item.last)
             if draft.names.artist(_slice(draft, left)) or not draft.names.artist(
                 _slice(draft, _Item(index, _soft(draft, right)))
             ):
                 left, right = right, left
-                return _note_pair(
-                    draft, _Item(left.first, _soft(draft, left)), right, start, stance
-                )
+                return _note_pair(draft, _Item(left.first, _soft(draft, left)), right, start, stance)
             return _note_pair(draft, left, right, start, stance)
         if "," in words[index].gap:
             break
@@ -392,9 +357,7 @@ def _hear_possessive(draft: Draft, item: _Item, start: int, stance: Stance) -> i
             continue
         end = words[index].end - 2
         name = draft.names.artist(draft.text[words[item.first].start : end])
-        if name is None or not (
-            draft.is_capital(words[item.first]) or not is_ordinary([words[item.first].low[:-2]])
-        ):
+        if name is None or not (draft.is_capital(words[item.first]) or not is_ordinary([words[item.first].low[:-2]])):
             continue
         rest = _Item(index + 1, item.last)
         if rest.first < rest.last and words[rest.first].low not in MUSIC and draft.look_up():
@@ -402,9 +365,7 @@ def _hear_possessive(draft: Draft, item: _Item, start: int, stance: Stance) -> i
             title = quoted or _Item(rest.first, _soft(draft, rest))
             found = draft.names.song(_slice(draft, title), name)
             if found:
-                draft.wish(
-                    "song", stance, found.name, (start, words[title.last - 1].end), song=found.id
-                )
+                draft.wish("song", stance, found.name, (start, words[title.last - 1].end), song=found.id)
                 return title.last
         return _note_artist(draft, _Item(item.first, index + 1), start, stance, name, True)
     return None
@@ -438,17 +399,11 @@ def _hear_small(draft: Draft, item: _Item, start: int, stance: Stance) -> int | 
     last = min(_soft(draft, item), item.first + 4)
     words = draft.words[item.first : last]
     odd = [word for word in words if not is_ordinary([word.low])]
-    if (
-        not words
-        or len(odd) * 2 < len(words)
-        or any(w.low in SENSES or w.low in MUSIC for w in words)
-    ):
+    if not words or len(odd) * 2 < len(words) or any(w.low in SENSES or w.low in MUSIC for w in words):
         return None
     if any(w.low.endswith(("ing", "ish", "esque", "like")) or w.low.isdigit() for w in words):
         return None
-    return _note_artist(
-        draft, _Item(item.first, last), start, stance, _slice(draft, _Item(item.first, last)), False
-    )
+    return _note_artist(draft, _Item(item.first, last), start, stance, _slice(draft, _Item(item.first, last)), False)
 
 
 def _quoted(draft: Draft, index: int) -> _Item | None:
@@ -460,31 +415,19 @@ def _quoted(draft: Draft, index: int) -> _Item | None:
         return None
     close = draft.text.find(mark, words[index].end - 1)
     if mark == "'":
-        found = re.compile(r"'(?!\w)").search(
-            draft.text, words[index].end - 1, words[index].end + 80
-        )
+        found = re.compile(r"'(?!\w)").search(draft.text, words[index].end - 1, words[index].end + 80)
         close = found.start() if found else -1
     if close < 0 or close - words[index].start > 80:
         return None
     return _Item(index, draft.at(close))
 
 
-def _hear_quoted(
-    draft: Draft, title: _Item, start: int, stance: Stance, trust: Trust
-) -> int | None:
+def _hear_quoted(draft: Draft, title: _Item, start: int, stance: Stance, trust: Trust) -> int | None:
     """Hear a title in quotes, with the artist behind it where one is named."""
     words = draft.words
-    if title.last < len(words) and (
-        words[title.last].low == "by" or re.search(r"\"?'?,?\s+[-–—]\s", words[title.last].gap)
-    ):
+    if title.last < len(words) and (words[title.last].low == "by" or re.search(r"\"?'?,?\s+[-–—]\s", words[title.last].gap)):
         first = title.last + (words[title.last].low == "by")
-        pair = _note_pair(
-            draft,
-            title,
-            _Item(first, _limit(draft, first)) if first < len(words) else _Item(first, first),
-            start,
-            stance,
-        )
+        pair = _note_pair(draft, title, _Item(first, _limit(draft, first)) if first < len(words) else _Item(first, first), start, stance)
         if pair:
             return pair
     text = _slice(draft, title)
@@ -508,15 +451,11 @@ def _hear_makers(draft: Draft, denials: Denials) -> None:
         if index >= len(draft.words) or not draft.free(*match.span()):
             continue
         before = draft.words[max(0, draft.at(match.start()) - 5) : draft.at(match.end())]
-        about_music = any(
-            word.low in MUSIC or word.low in VAGUE or word.low == "more" for word in before
-        )
+        about_music = any(word.low in MUSIC or word.low in VAGUE or word.low == "more" for word in before)
         by = match.group().endswith("by")
         if by and _hear_title_before(draft, draft.at(match.end() - 2), denials):
             continue
-        stance: Stance = (
-            "avoid" if denials.at(draft.words[index].start) or denials.at(match.start()) else "want"
-        )
+        stance: Stance = "avoid" if denials.at(draft.words[index].start) or denials.at(match.start()) else "want"
         if about_music:
             _hear_list(draft, match.span(), stance, Trust.MUCH if by else Trust.LITTLE)
         elif by:
@@ -526,58 +465,34 @@ def _hear_makers(draft: Draft, denials: Denials) -> None:
 def _hear_title_before(draft: Draft, by: int, denials: Denials) -> bool:
     """Hear "Title by Artist" from its middle."""
     words = draft.words
-    name, last, known = (
-        _maker(draft, _Item(by + 1, _limit(draft, by + 1)))
-        if by + 1 < len(words)
-        else (None, 0, False)
-    )
+    name, last, known = _maker(draft, _Item(by + 1, _limit(draft, by + 1))) if by + 1 < len(words) else (None, 0, False)
     if name is None or not known:
         return False
     first = by - 1
-    while (
-        first >= 0
-        and by - first < 8
-        and not words[first + 1].stops
-        and not draft.taken(words[first])
-    ):
+    while first >= 0 and by - first < 8 and not words[first + 1].stops and not draft.taken(words[first]):
         first -= 1
     for start in range(first + 1, by):
         if words[start].low in MUSIC | VAGUE or "," in words[start + 1].gap or not draft.look_up():
             continue
-        if (
-            by - start == 1
-            and is_ordinary([words[start].low])
-            and draft.mixed
-            and not draft.is_capital(words[start])
-        ):
+        if by - start == 1 and is_ordinary([words[start].low]) and draft.mixed and not draft.is_capital(words[start]):
             continue
         found = draft.names.song(_slice(draft, _Item(start, by)), name)
         if found:
-            wanted = re.search(
-                r"\b(?:play|hear|put\s+on|listen\s+to)\s+\W*$", draft.low[: words[start].start]
-            )
-            stance: Stance = (
-                "avoid" if denials.at(words[start].start) else "want" if wanted else "like"
-            )
-            draft.wish(
-                "song", stance, found.name, (words[start].start, words[last - 1].end), song=found.id
-            )
+            wanted = re.search(r"\b(?:play|hear|put\s+on|listen\s+to)\s+\W*$", draft.low[: words[start].start])
+            stance: Stance = "avoid" if denials.at(words[start].start) else "want" if wanted else "like"
+            draft.wish("song", stance, found.name, (words[start].start, words[last - 1].end), song=found.id)
             return True
     return False
 
 
 _SUFFIX: Final = re.compile(r"-?(?:esque|ish)$")
-_RESEMBLING: Final = frozenset(
-    "vibe vibes style fan fans energy mood type-beat sounding inspired like esque ish".split()
-)
+_RESEMBLING: Final = frozenset("vibe vibes style fan fans energy mood type-beat sounding inspired like esque ish".split())
 
 
 def _hear_nouns(draft: Draft, denials: Denials) -> None:
     """Hear "Johnny Cash songs", "an ABBA track", "Beatles vibes", "Dylan-esque"."""
     for index, word in enumerate(draft.words):
-        if word.low in _RESEMBLING and (
-            word.low not in {"like", "mood", "type"} or word.gap == "-"
-        ):
+        if word.low in _RESEMBLING and (word.low not in {"like", "mood", "type"} or word.gap == "-"):
             _hear_before(draft, index, denials, "like")
         elif word.low in MUSIC:
             _hear_before(draft, index, denials, "want")
@@ -591,20 +506,12 @@ def _hear_before(draft: Draft, noun: int, denials: Denials, stance: Stance) -> N
     words = draft.words
     for first in range(max(0, noun - 5), noun):
         item = _Item(first, noun)
-        if any(w.stops or "," in w.gap for w in words[first + 1 : noun + 1]) or draft.taken(
-            words[first]
-        ):
+        if any(w.stops or "," in w.gap for w in words[first + 1 : noun + 1]) or draft.taken(words[first]):
             continue
         text = _slice(draft, item)
         name = draft.names.artist(text.removesuffix("'s"))
         alone = noun - first == 1
-        if (
-            name is None
-            and alone
-            and draft.mixed
-            and draft.is_capital(words[first])
-            and not is_ordinary([words[first].low])
-        ):
+        if name is None and alone and draft.mixed and draft.is_capital(words[first]) and not is_ordinary([words[first].low]):
             name = draft.names.surname(text.removesuffix("'s"))
         if name is None or (alone and text.casefold() in SENSES):
             continue
@@ -617,26 +524,13 @@ def _hear_before(draft: Draft, noun: int, denials: Denials, stance: Stance) -> N
 def _hear_whole(draft: Draft) -> None:
     """Hear a message that is nothing but a name, or a title and an artist with a dash between."""
     words = [w for w in draft.words if w.low not in {"please", "pls", "maybe"}]
-    if (
-        not words
-        or len(words) > 10
-        or draft.wishes
-        or len(words) != len(draft.words)
-        and len(words) < 1
-    ):
+    if not words or len(words) > 10 or draft.wishes or len(words) != len(draft.words) and len(words) < 1:
         return
     if any(w.stops for w in words[1:]) or draft.words[0].low == "please":
         return
     item = _Item(0, len(words))
     name = draft.names.artist(_slice(draft, item))
-    if name and (
-        not is_ordinary(w.low for w in words)
-        or (
-            len(words) > 1
-            and draft.mixed
-            and all(draft.is_capital(w) or w.low in _SMALL for w in words)
-        )
-    ):
+    if name and (not is_ordinary(w.low for w in words) or (len(words) > 1 and draft.mixed and all(draft.is_capital(w) or w.low in _SMALL for w in words))):
         _note_artist(draft, item, 0, "want", name, True)
         return
     for index in range(1, len(words)):

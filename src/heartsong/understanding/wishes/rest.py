@@ -25,9 +25,7 @@ _EDGE: Final = frozenset(
     "are is from by in also then something anything not no show send about songs song music who which thanks "
     "help us good get let's let artists bands know do does what there any in only too it be".split()
 )
-_TRAILING: Final = frozenset(
-    "and or but so i i'd i'm i've please the a an to with for some any that of by thanks".split()
-)
+_TRAILING: Final = frozenset("and or but so i i'd i'm i've please the a an to with for some any that of by thanks".split())
 _CLAUSE: Final = re.compile(r"[.!?;,:|\n()]+(?:\s+|$)|\s[-–—]\s")
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"[^\W_]+(?:['&+-][^\W_]+)*")
