@@ -17,7 +17,6 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from sklearn.linear_model import LogisticRegression
 
 sys.path.append(str(Path(__file__).parent.parent))
 
@@ -44,6 +43,7 @@ A_SONG: Final = 0.05  # its weight beside a line's
 FULLY: Final = 0.3  # the share of a song's windows from which it is wholly about a theme
 FOLDS: Final = 5
 BATCH: Final = 500
+PRIOR: Final = 50
 
 Array = NDArray[np.float64]
 
@@ -61,7 +61,7 @@ def main() -> None:
     texts, sung = embedded(model, songs(arguments.data), arguments.cache)
     counts, share = shares([each.text for each in texts])
 
-    labels = by_hand()
+    labels = by_hand("dev")
     labelled = np.array([each.id in labels for each in texts])
     fitted = ~labelled & ~np.array([each.held_out for each in texts])
     background = (sung[fitted], np.clip(share[fitted] / FULLY, 0, 1))
@@ -73,8 +73,8 @@ def main() -> None:
         rest = fold != number
         part = unit(ridge(said[rest], truth[rest], told, *background))
         out_of_fold[~rest] = said[~rest] @ part.T
-    prior = np.log(often(counts, share)[fitted].mean(axis=0))
     by_label = truths([labels[each.id] for each, kept in zip(texts, labelled, strict=True) if kept])
+    prior = commonness(by_label, often(counts, share)[fitted])
     sums = sung @ weights.T
     found = {
         "message": likelihood(out_of_fold, out_of_fold, truth, np.zeros(len(NAMES))),
@@ -132,20 +132,36 @@ def unit(weights: Array) -> Array:
     return whole / SCALE
 
 
+def commonness(labelled: Truths, worded: Truths) -> Array:
+    """(themes,) log odds: as we labelled songs, and as PRIOR more would be by their words."""
+    shares = (labelled.sum(axis=0) + PRIOR * worded.mean(axis=0)) / (len(labelled) + PRIOR)
+    odds: Array = np.log(shares / (1 - shares))
+    return odds
+
+
 def likelihood(background: Array, sums: Array, truth: Truths, prior: Array) -> Array:
     """(themes, 2) slopes and intercepts of logistic functions.
 
-    Three numbers are fitted over all pairs of texts and themes, since a theme alone has too few:
-    how far a sum is above its background, in standard deviations, how common the theme is, and
-    a constant.
+    Two numbers are fitted over all pairs of texts and themes, since a theme alone has too few:
+    how much counts how far a sum is above its background, in standard deviations, and a constant
+    beside how common the theme is, in log odds.
     """
     mean, spread = background.mean(axis=0), background.std(axis=0)
-    far = (sums - mean) / spread
-    pairs = np.column_stack([far.ravel(), np.tile(prior, len(sums))])
-    fit = LogisticRegression(C=100.0).fit(pairs, truth.ravel())
-    (steep, common), constant = fit.coef_[0], fit.intercept_[0]
-    print(f"steep {steep:.2f}, common {common:.2f}, constant {constant:.2f}")
-    return np.column_stack([steep / spread, constant + common * prior - steep * mean / spread])
+    far = ((sums - mean) / spread).ravel()
+    steep, constant = logistic(far, np.tile(prior, len(sums)), truth.ravel())
+    print(f"steep {steep:.2f}, constant {constant:.2f}")
+    return np.column_stack([steep / spread, constant + prior - steep * mean / spread])
+
+
+def logistic(values: Array, offsets: Array, truth: Truths) -> tuple[float, float]:
+    """Slope and constant of a logistic regression with offsets, by Newton's method."""
+    columns = np.column_stack([values, np.ones(len(values))])
+    found = np.zeros(2)
+    for _ in range(50):
+        said = 1 / (1 + np.exp(-(columns @ found + offsets)))
+        bend = columns.T @ (columns * (said * (1 - said))[:, None])
+        found += np.linalg.solve(bend, columns.T @ (truth - said))
+    return float(found[0]), float(found[1])
 
 
 def of_described(
@@ -155,9 +171,9 @@ def of_described(
     counts = [len(theme.descriptions) for theme in THEMES]
     head = described(model, told, counts, {"message": (1.0, 0.0)})
     slopes, shifts = head.lines["message"]
-    far = heard @ head.weights.T * slopes + shifts
-    fit = LogisticRegression(C=100.0).fit(far.reshape(-1, 1), truth.ravel())
-    return round(float(fit.coef_[0, 0]), 2), round(float(fit.intercept_[0]), 2)
+    far = (heard @ head.weights.T * slopes + shifts).astype(float).ravel()
+    slope, constant = logistic(far, np.zeros(len(far)), truth.ravel())
+    return round(slope, 2), round(constant, 2)
 
 
 def report(sums: Array, pair: Array, truth: Truths) -> None:

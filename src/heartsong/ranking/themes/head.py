@@ -57,7 +57,8 @@ def shipped(path: Path = SHIPPED_HEAD) -> Head:
     """
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
-        weights = np.array([found["themes"][name] for name in NAMES], np.float32) / SCALE
+        whole = np.array([found["themes"][name] for name in NAMES], np.float32)
+        weights = whole / np.float32(SCALE)
         lines = {kind: _line(found, kind) for kind in DESCRIBED}
         return Head(str(found["model"]), weights, lines)
     except (OSError, ValueError, KeyError, TypeError) as error:
