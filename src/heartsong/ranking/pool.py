@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from heartsong.catalogue.kin import KIN
 from heartsong.model import Floats
-from heartsong.ranking.themes import THEMES, VETO
+from heartsong.ranking.themes import NAMES as THEME_NAMES
+from heartsong.ranking.themes import VETOES
 from heartsong.store.base import Facts, Vectors
 from heartsong.types import GROUPS
 from heartsong.wishes import Request
@@ -26,7 +27,6 @@ _NAMED: Final = 500  # songs by a wanted artist, or on a wanted album, that are 
 _KIN: Final = 60  # artists heard by the same people as one who was named
 _OF_KIN: Final = 20  # songs of each
 _MATCHING: Final = 300  # songs whose names or lyrics hold a wanted word
-THEME_NAMES: Final = tuple(theme.name for theme in THEMES)
 _FAR_AROUSAL: Final = 0.18  # twice the standard deviation of songs
 _HOLDING: Final = 100_000  # songs that may hold an unwanted word
 _LIFTED: Final = np.array([1.0, -1.0, 1.0, -1.0], np.float32)  # the arousal of each mood group
@@ -84,7 +84,7 @@ class Pool:
 
     def themed(self, name: str) -> NDArray[np.bool_]:
         """(songs,) which songs may be about a theme."""
-        found: NDArray[np.bool_] = self.themes[:, THEME_NAMES.index(name)] >= VETO
+        found: NDArray[np.bool_] = self.themes[:, THEME_NAMES.index(name)] >= VETOES
         return found
 
 
