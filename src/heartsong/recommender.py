@@ -11,11 +11,15 @@ from heartsong.errors import CatalogueError, RequestError
 from heartsong.loading import how_to_load
 from heartsong.lyrics.score import score
 from heartsong.model import Kind
+from heartsong.playlist import Playlist
 from heartsong.ranking.choose import choose
+from heartsong.ranking.journey import plan, trip
 from heartsong.ranking.retrieve import Retriever
 from heartsong.types import Mood, Recommendation
+from heartsong.understanding.hearing import Hearing, Parsed
 from heartsong.understanding.listen import listen, listen_to_lyrics
 from heartsong.understanding.request import hear, understand
+from heartsong.wishes import Options
 
 
 class Recommender(Collector):
@@ -57,6 +61,28 @@ class Recommender(Collector):
             request.notice,
             tuple(chosen),
         )
+
+    def journey(self, text: str, to: str, k: int = 12, options: Options | None = None) -> Playlist:
+        """A playlist that starts at the listener's mood and moves to another, step by step.
+
+        Args:
+            text: how the listener feels, at most 5,000 characters of English.
+            to: an emotion, a mood group or a plain word for one: "joy", "calm", "energy" …
+            k: how many songs, from 2 to 100; fewer come, with a notice, where no more fit.
+            options: `seed` and `shown` count.
+
+        Raises:
+            TextError: words that cannot be understood.
+            RequestError: there is no such goal, or not so many songs can be given.
+            CatalogueError: the catalogue is missing, unusable or empty.
+        """
+        asked = trip(to, k)
+        message = listen(text)
+        if not message.crisis:
+            self._held()
+        (heard,) = hear([message], self._model)
+        hearing = Hearing(text, Parsed(text), heard, message.crisis, message.notice)
+        return plan(hearing, asked, self._store, options or Options())
 
     def analyze(self, texts: str | Iterable[str], kind: Kind = "message") -> list[Mood]:
         """The mood of each text.
