@@ -36,7 +36,7 @@ class Measured:
 
     Attributes:
         nearer: share of steps that end nearer to the goal's mood than they began.
-        by_affect: the same, by valence and arousal alone, which the path is not made by.
+        by_affect: the same by valence and arousal, which the path prefers and does not insist on.
         even: the longest step against the mean one; 1 is even.
         starts, ends: whether the first and last song are in the listener's and the goal's category.
         near_start, near_goal: how like those moods they are.

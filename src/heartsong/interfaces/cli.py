@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 
 from heartsong.errors import HeartsongError, RequestError, TextError
-from heartsong.interfaces import library, packs, search, workshop
+from heartsong.interfaces import library, packs, playlist, search, workshop
 from heartsong.interfaces.files import given_words, text_lines
 from heartsong.interfaces.options import (
     CatalogueOption,
@@ -163,6 +163,7 @@ for command in (
     library.ingest,
     library.export,
     library.moods,
+    playlist.playlist,
     search.search,
     workshop.train,
     workshop.evaluate,

@@ -19,7 +19,8 @@ from heartsong.ranking.diversify import PAGE, SONGS_AN_ARTIST
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-_UNEVEN: Final = 0.5  # what a step of twice the even length costs, against angles in radians
+_UNEVEN: Final = 1.0  # what a step of twice the even length costs, against angles in radians
+_BACK: Final = 0.3  # what a step costs that leads away from the goal's valence and arousal
 _SAME_ARTIST: Final = 2.0  # for neighbours, where there is no one else
 _MOST: Final = 1_000  # stops that are looked at: every one is compared with every other
 _FEWEST: Final = 12  # stops for each place, as far as there are so many
@@ -32,6 +33,7 @@ class Stops:
     Attributes:
         reached: (stops,) how far along the way, in [0, 1].
         likeness: (stops,) how like the goal, in [0, 1].
+        apart: (stops,) how far from the goal's valence and arousal.
         cost: (stops,) what speaks against each, anywhere; 0 or more.
         first, last: (stops,) what speaks against beginning and ending with each.
         artists: (stops,) a number for each artist.
@@ -39,6 +41,7 @@ class Stops:
 
     reached: Numbers
     likeness: Numbers
+    apart: Numbers
     cost: Numbers
     first: Numbers
     last: Numbers
@@ -52,6 +55,7 @@ class Stops:
         return Stops(
             self.reached[rows],
             self.likeness[rows],
+            self.apart[rows],
             self.cost[rows],
             self.first[rows],
             self.last[rows],
@@ -153,6 +157,7 @@ def _steps(stops: Stops, k: int) -> Numbers:
     ends = [stops.reached[(each + stops.cost).argmin()] for each in (stops.first, stops.last)]
     even = max(ends[1] - ends[0], 1e-3) / max(k - 1, 1)
     costs = _UNEVEN * (lengths / even - 1) ** 2
+    costs += _BACK * (stops.apart[None, :] >= stops.apart[:, None])
     costs += _SAME_ARTIST * (stops.artists[None, :] == stops.artists[:, None])
     further = (lengths > 0) & (stops.likeness[None, :] > stops.likeness[:, None])
     return np.where(further, costs, np.inf)

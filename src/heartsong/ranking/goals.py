@@ -42,10 +42,14 @@ _WORDS: Final[Mapping[str, tuple[str, ...]]] = {
     "fear": ("afraid", "scared", "spooky", "dread"),
     "surprise": ("surprised", "wonder", "amazement", "amazed"),
     "happy": ("upbeat", "party", "elated"),
-    "calm": ("relaxed", "relax", "relaxing", "peace", "peaceful", "calmness", "quiet", "rest")
-    + ("chill", "serene", "serenity", "stillness", "focus", "ease", "comfort"),
-    "energy": ("energetic", "power", "strength", "strong", "workout", "drive", "excited")
-    + ("excitement", "motivation", "pumped", "wild"),
+    "calm": (
+        *("relaxed", "relax", "relaxing", "peace", "peaceful", "calmness", "quiet", "rest"),
+        *("chill", "serene", "serenity", "stillness", "focus", "ease", "comfort"),
+    ),
+    "energy": (
+        *("energetic", "power", "strength", "strong", "workout", "drive", "excited"),
+        *("excitement", "motivation", "pumped", "wild"),
+    ),
     "hope": ("hopeful", "optimism", "optimistic", "courage", "confidence", "faith"),
     "sleep": ("asleep", "sleepy", "bed", "bedtime", "dream", "dreams"),
 }

@@ -29,12 +29,13 @@ MOST: Final = 100
 _NEAR: Final = 0.4  # radians: songs of one mood lie as far apart
 _DOUBTFUL: Final = 0.4  # a leading mood group with less is hardly ahead of the next
 
-_POINTS: Final = 20  # of the way that are looked around at most
-_LEAST_AROUND: Final = 40  # songs
+_POINTS: Final = 8  # of the way that are looked around at most
+_LEAST_AROUND: Final = 60  # songs
 _MOST_AROUND: Final = 20_000
 _CHOICE: Final = 10  # candidates for each song of the playlist
 
 _ENDS: Final = 2.0  # how much the ends count before what lies between
+_OTHER: Final = 0.5  # what it costs an end to lie in another mood group than it should
 _MEANING: Final = 0.4  # of words, against angles; less and less on the way
 _VARIETY: Final = 0.05  # radians by which one song may be preferred by chance
 
@@ -109,11 +110,12 @@ def plan(
 
 def _way(start: Mood, goal: Mood) -> tuple[Way, bool]:
     """The way to go, and whether the start is so near the goal that it must begin further off."""
-    here, there = point_of(start), point_of(goal)
-    if angles(here[None], there)[0] > _NEAR:
-        return Way(here, there), False
-    out = Way(there, point_of(_even()))
-    return Way(out.at(np.array([_NEAR / out.angle]))[0], there), True
+    affect = np.array([goal.valence, goal.arousal])
+    way = Way(point_of(start), point_of(goal), affect)
+    if way.angle > _NEAR:
+        return way, False
+    out = Way(way.goal, point_of(_even()), affect)
+    return Way(out.at(np.array([_NEAR / out.angle]))[0], way.goal, affect), True
 
 
 def _lead(way: Way, meaning: Floats, k: int, store: Store, fits: _Fits) -> tuple[PlaylistSong, ...]:
@@ -166,17 +168,27 @@ def _stops(
     reached = way.reached(points)
     beside = np.arccos(np.clip((points * way.at(reached)).sum(axis=1), -1.0, 1.0))
     far = (1 - likeness.astype(np.float64)) / 2
+    affects = np.array([(s.mood.valence, s.mood.arousal) for s in songs]).reshape(-1, 2)
     by_chance = np.random.default_rng(seed).uniform(0.0, _VARIETY, len(songs))
-    artists = {name: number for number, name in enumerate({name_key(s.artist) for s in songs})}
+    keys = {name: name_key(name) for name in {song.artist for song in songs}}
+    numbers = {key: number for number, key in enumerate(sorted(set(keys.values())))}
     return Stops(
         reached,
         way.likeness(points),
+        np.hypot(*(affects - way.affect).T),
         # The words that a listener came with matter less the further they are from there.
         beside + _MEANING * (1 - reached) * far + by_chance,
-        _ENDS * angles(points, way.start),
-        _ENDS * angles(points, way.goal),
-        np.array([artists[name_key(song.artist)] for song in songs], np.int64),
+        _end(points, way.start),
+        _end(points, way.goal),
+        np.array([numbers[keys[song.artist]] for song in songs], np.int64),
     )
+
+
+def _end(points: Points, end: Points) -> Points:
+    """What speaks against beginning or ending at points: (points,)."""
+    groups = slice(len(EMOTIONS), None)
+    other = points[:, groups].argmax(axis=1) != end[groups].argmax()
+    return np.asarray(_ENDS * angles(points, end) + _OTHER * other)
 
 
 def _of_start(heard: Heard | None, near: str | None) -> str | None:

@@ -51,10 +51,12 @@ class Way:
 
     Attributes:
         start, goal: (10,) of unit length.
+        affect: (2,) valence and arousal of the goal.
     """
 
     start: Points
     goal: Points
+    affect: Points
 
     @property
     def angle(self) -> float:
@@ -69,11 +71,11 @@ class Way:
     def reached(self, points: Points) -> Points:
         """How far along points lie: (points,) in [0, 1], by the nearest point on the way."""
         turned = np.arctan2(points @ self._across, points @ self.start)
-        return np.round(np.clip(turned / self.angle, 0.0, 1.0), _DIGITS)
+        return np.asarray(np.clip(turned / self.angle, 0.0, 1.0).round(_DIGITS))
 
     def likeness(self, points: Points) -> Points:
         """How like the goal points are: (points,) in [0, 1]."""
-        return np.round(np.clip(points @ self.goal, 0.0, 1.0), _DIGITS)
+        return np.asarray(np.clip(points @ self.goal, 0.0, 1.0).round(_DIGITS))
 
     @property
     def _across(self) -> Points:
