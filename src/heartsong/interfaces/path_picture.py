@@ -60,14 +60,16 @@ def _figure(playlist: Playlist) -> Figure:
     places = [(mood.valence, mood.arousal) for mood in moods]
     axes.plot(*zip(*places, strict=True), color="grey", lw=1, zorder=1)
     for category, colour in _COLOURS.items():
-        of_it = [place for place, mood in zip(places, moods, strict=True)
-                 if mood.category == category]  # fmt: skip
+        of_it = [mood for mood in moods if mood.category == category]
         if of_it:
-            axes.scatter(*zip(*of_it, strict=True), s=220, c=colour, label=category, zorder=2)
+            across, up = [each.valence for each in of_it], [each.arousal for each in of_it]
+            axes.scatter(across, up, s=220, c=colour, label=category, zorder=2)
     for each, place in zip(playlist.songs, places, strict=True):
         axes.annotate(str(each.rank), place, ha="center", va="center", fontsize=8, zorder=3)
-    goal = (playlist.goal.valence, playlist.goal.arousal)
-    axes.scatter(*goal, s=260, marker="*", c="black", label=f"goal: {playlist.to}", zorder=2)
+    goal = playlist.goal
+    axes.scatter(
+        [goal.valence], [goal.arousal], s=260, marker="*", c="black", label=f"goal: {playlist.to}"
+    )
     axes.axhline(0, color="grey", lw=0.5)
     axes.axvline(0, color="grey", lw=0.5)
     axes.set(xlabel="valence: unpleasant to pleasant", ylabel="arousal: still to stirred")

@@ -26,13 +26,15 @@ if TYPE_CHECKING:
 
 FEWEST: Final = 2
 MOST: Final = 100
-_NEAR: Final = 0.4  # radians: songs of one mood lie as far apart
+# In radians; songs that fit one message lie within .4 of it.
+_NEAR: Final = 0.4  # a listener so close to the goal is told
+_SHORTEST: Final = 0.3  # a way that is shorter begins further off
 _DOUBTFUL: Final = 0.4  # a leading mood group with less is hardly ahead of the next
 
 _POINTS: Final = 8  # of the way that are looked around at most
 _LEAST_AROUND: Final = 60  # songs
 _MOST_AROUND: Final = 20_000
-_CHOICE: Final = 10  # candidates for each song of the playlist
+_CHOICE: Final = 20  # candidates for each song of the playlist
 
 _ENDS: Final = 2.0  # how much the ends count before what lies between
 _OTHER: Final = 0.5  # what it costs an end to lie in another mood group than it should
@@ -96,37 +98,39 @@ def plan(
     if hearing.crisis:
         return Playlist(hearing.text, _even(), asked.to, asked.goal, ANSWER, ())
     heard = hearing.heard or Heard(_even(), np.zeros(_width(store), np.float32))
-    way, is_near = _way(heard.mood, asked.goal)
+    way = _way(heard.mood, asked.goal)
     fits = _Fits(allowed, options.shown, options.seed)
     songs = _lead(way, heard.embedding, asked.k, store, fits)
     notices = [
         hearing.notice,
-        _of_start(hearing.heard, asked.to if is_near else None),
+        _of_start(hearing.heard, asked.to if way.angle < _NEAR else None),
         _of_songs(songs, heard.mood if hearing.heard else None, asked, store.count()),
     ]
     notice = " ".join(each for each in notices if each) or None
     return Playlist(hearing.text, heard.mood, asked.to, asked.goal, notice, songs)
 
 
-def _way(start: Mood, goal: Mood) -> tuple[Way, bool]:
-    """The way to go, and whether the start is so near the goal that it must begin further off."""
+def _way(start: Mood, goal: Mood) -> Way:
+    """The way to go; where the start is as good as the goal, from a fainter mood than both."""
     affect = np.array([goal.valence, goal.arousal])
     way = Way(point_of(start), point_of(goal), affect)
-    if way.angle > _NEAR:
-        return way, False
+    if way.angle > _SHORTEST:
+        return way
     out = Way(way.goal, point_of(_even()), affect)
-    return Way(out.at(np.array([_NEAR / out.angle]))[0], way.goal, affect), True
+    return Way(out.at(np.array([_SHORTEST / out.angle]))[0], way.goal, affect)
 
 
 def _lead(way: Way, meaning: Floats, k: int, store: Store, fits: _Fits) -> tuple[PlaylistSong, ...]:
     """The best sequence among the songs about the way, looked for further off while it is short."""
     around, held = max(_LEAST_AROUND, _CHOICE * k // _POINTS), store.count()
     while True:
-        songs, vectors = _offered(_about(way, meaning, min(k, _POINTS), around, store), store, fits)
+        near = _about(way, meaning, min(k, _POINTS), around, store)
+        songs, vectors = _offered(near, store, fits)
         points = points_of(vectors.emotions, vectors.groups)
         stops = _stops(way, points, vectors.embeddings @ meaning, songs, fits.seed)
         rows = chain(stops, k).tolist()
-        if len(rows) == k or around >= min(held, _MOST_AROUND):
+        is_choice = len(rows) == k and len(songs) >= _CHOICE * k
+        if is_choice or around >= min(held, _MOST_AROUND):
             reached, likeness = stops.reached.tolist(), stops.likeness.tolist()
             return tuple(
                 PlaylistSong(rank, songs[row], reached[row], likeness[row])
