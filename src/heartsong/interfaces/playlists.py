@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, TextIO
 from urllib.parse import unquote, urlsplit
 
-from heartsong.errors import FileError, RequestError
+from heartsong.errors import RequestError
 from heartsong.interfaces.files import Format, replacing, write_songs
 from heartsong.interfaces.payloads import Payload, of_mood, of_song
 from heartsong.playlist import Playlist, PlaylistSong
@@ -21,6 +21,8 @@ _OURS: Final = "urn:x-heartsong"
 # An address with its scheme; of one letter alone it would be a drive of Windows. What is relative
 # to the source that a song came from leads nowhere from a playlist.
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:\S+", re.IGNORECASE)
+_MARKED: Final = re.compile(r"#|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_NO_SIGNS: Final = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\s]+")
 _DASH: Final = re.compile(r"\s+[-–—]\s+")
 
 
@@ -62,10 +64,7 @@ def write_playlist(playlist: Playlist, path: Path, format: PlaylistFormat | None
     """
     chosen = format_of(path, format)
     with replacing(path) as target:
-        try:
-            _write(playlist, chosen, path.absolute().parent, target)
-        except UnicodeEncodeError as error:  # halves of signs, which no file takes
-            raise FileError(f"{path} cannot be written: a name in it is no text.") from error
+        _write(playlist, chosen, path.absolute().parent, target)
 
 
 def of_playlist(playlist: Playlist) -> Payload:
@@ -109,12 +108,7 @@ def _m3u(playlist: Playlist, folder: Path) -> Iterator[str]:
             yield f"#EXTALB:{_flat(song.album)}"
         yield f"#EXTINF:-1,{artist} - {title}"
         # A song that can be found nowhere keeps its place by its name.
-        yield _unmarked(_place(song, folder) or f"{artist} - {title}")
-
-
-def _unmarked(line: str) -> str:
-    """A line that is read neither as a remark nor as an address that it is not."""
-    return f"./{line}" if line.startswith("#") else line
+        yield _place(song, folder) or _bare(f"{artist} - {title}")
 
 
 def _place(song: Song, folder: Path) -> str | None:
@@ -126,9 +120,14 @@ def _place(song: Song, folder: Path) -> str | None:
     if path is None:
         return address
     try:
-        return Path(path).relative_to(folder).as_posix()
+        return _bare(Path(path).relative_to(folder).as_posix())
     except ValueError:
         return path
+
+
+def _bare(line: str) -> str:
+    """A path or name that cannot be taken for a remark or an address."""
+    return f"./{line}" if _MARKED.match(line) else line
 
 
 def _local(address: str) -> str | None:
@@ -137,8 +136,8 @@ def _local(address: str) -> str | None:
     path = unquote(parts.path, errors="surrogateescape")
     if os.name == "nt":
         path = path.lstrip("/")
-    plain = path == path.strip() and path.isprintable()  # no line breaks, no stray bytes
-    return path if plain and path and parts.netloc in {"", "localhost"} else None
+    is_plain = path == _flat(path)  # no line breaks, no stray bytes
+    return path if path and is_plain and parts.netloc in {"", "localhost"} else None
 
 
 def _address(song: Song) -> str | None:
@@ -148,7 +147,7 @@ def _address(song: Song) -> str | None:
         urlsplit(link)
     except ValueError:  # such as http://[
         return None
-    return link if _ADDRESS.fullmatch(link) and link.isprintable() else None
+    return link if _ADDRESS.fullmatch(link) and link == _flat(link) else None
 
 
 def _jspf(playlist: Playlist) -> Payload:
@@ -190,4 +189,4 @@ def _track(each: PlaylistSong) -> Payload:
 
 def _flat(text: str) -> str:
     """Text on one line, without control characters and halves of signs."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return _NO_SIGNS.sub(" ", text).strip()

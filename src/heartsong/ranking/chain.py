@@ -19,8 +19,8 @@ from heartsong.ranking.diversify import PAGE, SONGS_AN_ARTIST
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-_UNEVEN: Final = 1.0  # what a step of twice the even length costs, against angles in radians
-_BACK: Final = 0.3  # what a step costs that leads away from the goal's valence and arousal
+_UNEVEN: Final = 2.0  # what a step of twice the even length costs, against angles in radians
+_BACK: Final = 0.5  # what a step costs that leads away from the goal's valence and arousal
 _SAME_ARTIST: Final = 2.0  # for neighbours, where there is no one else
 _MOST: Final = 1_000  # stops that are looked at: every one is compared with every other
 _FEWEST: Final = 12  # stops for each place, as far as there are so many
