@@ -19,7 +19,15 @@ from heartsong.types import CATEGORY_OF_GROUP, EMOTIONS, GROUPS, Category, Mood,
 from heartsong.understanding.crisis import ANSWER
 from heartsong.understanding.hearing import Hearing, Parsed
 from heartsong.wishes import Options
-from tests.builders import Shelf, a_mood, a_stored_song, an_embedding, distributions, moods, vectors_of
+from tests.builders import (
+    Shelf,
+    a_mood,
+    a_stored_song,
+    an_embedding,
+    distributions,
+    moods,
+    vectors_of,
+)
 
 SEEDED = Options(seed=7)
 SAD = a_mood("sad", 0.85, emotion="sadness", emotion_share=0.8)
