@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from heartsong import Recommender
+from heartsong.catalogue.identity import name_key
 from heartsong.catalogue.sources.playlist import PlaylistSource
-from heartsong.types import Song
 from heartsong.understanding.crisis import ANSWER
+from heartsong.wishes import Options
 from tests.conftest import Command, Inside
 
 SAID = "everyone left after the funeral and the flat just echoes"
@@ -135,9 +138,14 @@ def test_a_playlist_of_the_starter_catalogue_loads_nothing_heavy(command: Comman
     assert ended.out.count("●") == 12
 
 
-def test_songs_without_an_end_in_reach_are_no_traceback(tmp_path: Path) -> None:
+@pytest.mark.parametrize(("to", "least"), [("fear", 100), ("hope", 80)])
+def test_a_hundred_songs_of_the_starter_catalogue(to: str, least: int) -> None:
+    """To what is near already there is less room, and that is said."""
     with Recommender() as recommender:
-        for to in ("surprise", "fear", "anger", "hope"):
-            songs = recommender.journey("so happy today, we got the keys", to, 100).songs
-            assert len(songs) == 100
-            assert all(isinstance(each.song, Song) for each in songs)
+        found = recommender.journey("so happy today, we got the keys", to, 100, Options(seed=1))
+    assert least <= len(found.songs) <= 100
+    assert ("each nearer than the last" in (found.notice or "")) == (len(found.songs) < 100)
+    artists = [name_key(each.song.artist) for each in found.songs]
+    assert all(one != other for one, other in pairwise(artists))
+    windows = (artists[start : start + 10] for start in range(len(artists)))
+    assert all(max(Counter(window).values()) <= 2 for window in windows)

@@ -84,7 +84,7 @@ def test_links_of_the_network_come_back(tmp_path: Path, form: str) -> None:
 
 @pytest.mark.parametrize("form", ["m3u8", "jspf"])
 @pytest.mark.parametrize(
-    "name", ["a b.mp3", "#1 é 雨.mp3", "a  b.mp3", "50% [x], y?.mp3", "file:x.mp3", "http:x.mp3"]
+    "name", ["a b.mp3", "#1 é 雨.mp3", "a  b.mp3", "50% [x], y?.mp3", "file:x.mp3", " http:x .mp3"]
 )
 @posix
 def test_recordings_come_back_with_their_words(tmp_path: Path, form: str, name: str) -> None:
@@ -109,7 +109,7 @@ def test_a_recording_below_the_playlist_is_named_from_there(tmp_path: Path) -> N
 
 
 @posix
-@pytest.mark.parametrize("name", ["Caf\udce9.mp3", "line\nbreak.mp3", " blank .mp3"])
+@pytest.mark.parametrize("name", ["Caf\udce9.mp3", "line\nbreak.mp3"])
 def test_a_path_that_no_line_can_hold_stays_an_address(tmp_path: Path, name: str) -> None:
     try:
         music = put(tmp_path / name, mp3("Ada Vale", "Low Tide", "we walked along"))
@@ -161,7 +161,7 @@ def test_jspf_is_what_its_description_says(tmp_path: Path) -> None:
 def test_a_table_has_a_row_a_song_and_nothing_that_a_spreadsheet_runs(tmp_path: Path) -> None:
     songs = [a_song(artist, title) for artist, title in ODD]
     write_playlist(a_playlist(songs), tmp_path / "mine.csv")
-    content = (tmp_path / "mine.csv").read_text(encoding="utf-8")
+    content = (tmp_path / "mine.csv").read_bytes().decode()
     rows = list(csv.DictReader(io.StringIO(content, newline="")))
     assert [int(row["rank"]) for row in rows] == list(range(1, len(ODD) + 1))
     assert all(0 < float(row["reached"]) <= 1 for row in rows)

@@ -21,7 +21,7 @@ _OURS: Final = "urn:x-heartsong"
 # An address with its scheme; of one letter alone it would be a drive of Windows. What is relative
 # to the source that a song came from leads nowhere from a playlist.
 _ADDRESS: Final = re.compile(r"[a-z][a-z0-9+.-]+:\S+", re.IGNORECASE)
-_MARKED: Final = re.compile(r"#|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
+_MARKED: Final = re.compile(r"#|\s|[a-z][a-z0-9+.-]+:", re.IGNORECASE)
 _NO_SIGNS: Final = re.compile(r"[\x00-\x20\x7f-\x9f\ud800-\udfff\u2028\u2029\ufeff\s]+")
 _DASH: Final = re.compile(r"\s+[-–—]\s+")
 
@@ -126,7 +126,7 @@ def _place(song: Song, folder: Path) -> str | None:
 
 
 def _bare(line: str) -> str:
-    """A path or name that cannot be taken for a remark or an address."""
+    """A path or name that is taken for no remark or address, and whose blanks are kept."""
     return f"./{line}" if _MARKED.match(line) else line
 
 

@@ -35,6 +35,7 @@ _POINTS: Final = 8  # of the way that are looked around at most
 _LEAST_AROUND: Final = 60  # songs
 _MOST_AROUND: Final = 20_000
 _CHOICE: Final = 20  # candidates for each song of the playlist
+_PLENTY: Final = 3_000  # where so many give no path of the length asked for, more hardly would
 
 _ENDS: Final = 2.0  # how much the ends count before what lies between
 _OTHER: Final = 0.5  # what it costs an end to lie in another mood group than it should
@@ -129,8 +130,8 @@ def _lead(way: Way, meaning: Floats, k: int, store: Store, fits: _Fits) -> tuple
         points = points_of(vectors.emotions, vectors.groups)
         stops = _stops(way, points, vectors.embeddings @ meaning, songs, fits.seed)
         rows = chain(stops, k).tolist()
-        is_choice = len(rows) == k and len(songs) >= _CHOICE * k
-        if is_choice or around >= min(held, _MOST_AROUND):
+        enough = _CHOICE * k if len(rows) == k else _PLENTY
+        if len(songs) >= enough or around >= min(held, _MOST_AROUND):
             reached, likeness = stops.reached.tolist(), stops.likeness.tolist()
             return tuple(
                 PlaylistSong(rank, songs[row], reached[row], likeness[row])
