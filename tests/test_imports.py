@@ -48,6 +48,7 @@ EXTRAS = {
     "training": HEAVY - {"alembic", "kagglehub"},
     "hub": {"torch", "transformers"},
     "evaluation": {"scipy", "sklearn"},
+    "interfaces": {"matplotlib"},
     "catalogue": {"kagglehub", "matplotlib", "pyarrow", "scipy", "sklearn"},
 }
 

@@ -14,8 +14,10 @@ from heartsong.loading import how_to_load
 from heartsong.lyrics.quote import carrying
 from heartsong.lyrics.score import score
 from heartsong.model import Kind
+from heartsong.playlist import Playlist
 from heartsong.ranking.aim import tilted
 from heartsong.ranking.choose import choose
+from heartsong.ranking.journey import plan, trip
 from heartsong.ranking.themes import Themes
 from heartsong.types import Mood, RankedSong, Recommendation
 from heartsong.understanding.crisis import ANSWER
@@ -87,12 +89,32 @@ class Recommender(Collector):
         if hearing.crisis:
             return _answered(hearing, Request(hearing.text, 0, notices=(ANSWER,)), [], {})
         held = self._held()
-        given = tuple(named(wish, self._names) for wish in options.wishes)
-        request = settle(hearing, k, replace(options, wishes=given), held)
+        request = settle(hearing, k, self._named(options), held)
         chosen = choose(request, hearing, self._store, self._themes.scores)
         songs = self._quoted(chosen.songs) if options.quotes else chosen.songs
         request = replace(request, notices=(*request.notices, *chosen.notices(request)))
         return _answered(hearing, request, songs, chosen.weights)
+
+    def journey(self, text: str, to: str, k: int = 12, options: Options = _USUAL) -> Playlist:
+        """A playlist that starts at the listener's mood and moves to another, step by step.
+
+        Args:
+            text: how the listener feels, at most 5,000 characters of English.
+            to: an emotion, a mood group or a plain word for one: "joy", "calm", "energy" …
+            k: how many songs, from 2 to 100; fewer come, with a notice, where no more fit.
+            options: `seed` and `shown` count.
+
+        Raises:
+            TextError: words that cannot be understood.
+            RequestError: there is no such goal, or not so many songs can be given.
+            CatalogueError: the catalogue is missing, unusable or empty.
+        """
+        asked = trip(to, k)
+        check(None, options)
+        hearing = self.hear(text)
+        held = 0 if hearing.crisis else self._held()
+        request = settle(hearing, k, self._named(options), held)
+        return plan(hearing, asked, self._store, options)
 
     def analyze(self, texts: str | Iterable[str], kind: Kind = "message") -> list[Mood]:
         """The mood of each text.
@@ -111,6 +133,12 @@ class Recommender(Collector):
             return [hear_mood(listen(text), self._model) for text in several]
         lyrics = [listen_to_lyrics(text) for text in several]
         return [heard.mood for heard in score(lyrics, self._model) if heard]
+
+    def _named(self, options: Options) -> Options:
+        """Options whose wishes are spelt as the catalogue does."""
+        return replace(
+            options, wishes=tuple(named(wish, self._names) for wish in options.wishes)
+        )
 
     def _quoted(self, songs: Sequence[RankedSong]) -> list[RankedSong]:
         """The songs with the lines that carry their moods, where their lyrics are known."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 
 from heartsong.errors import HeartsongError, RequestError, TextError
-from heartsong.interfaces import library, packs, recommend, search, workshop
+from heartsong.interfaces import library, packs, playlist, recommend, search, workshop
 from heartsong.interfaces.files import given_words, text_lines
 from heartsong.interfaces.options import (
     JsonOption,
@@ -131,6 +131,7 @@ for command in (
     library.ingest,
     library.export,
     library.moods,
+    playlist.playlist,
     search.search,
     workshop.train,
     workshop.evaluate,

@@ -84,7 +84,7 @@ class Pool:
 
     def themed(self, name: str) -> NDArray[np.bool_]:
         """(songs,) which songs may be about a theme."""
-        found: NDArray[np.bool_] = self.themes[:, THEME_NAMES.index(name)] >= VETOES
+        found: NDArray[np.bool_] = self.themes[:, THEME_NAMES.index(name)] >= VETOES[name]
         return found
 
 
