@@ -187,6 +187,16 @@ def test_where_no_song_may_come_that_is_said() -> None:
     assert playlist.notice == "None of the 30 songs of the catalogue may be offered."
 
 
+def test_an_empty_catalogue_is_no_traceback() -> None:
+    class Empty(Rack):
+        def count(self) -> int:
+            return 0
+
+    Empty.__abstractmethods__ = frozenset()  # type: ignore[attr-defined]
+    playlist = journey(Empty({"s0": Song("s0", "Ada", "Ebb", SAD)}))
+    assert playlist.songs == ()
+
+
 @pytest.mark.parametrize(
     ("found", "count", "told"),
     [

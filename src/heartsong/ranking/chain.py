@@ -83,21 +83,29 @@ def chain(stops: Stops, k: int) -> Rows:
 
 def _fewer(stops: Stops, k: int, pages: int, songs: int | None) -> Rows:
     """The stops worth a look: the best of each stretch, and of an artist only so many a page."""
-    stretch = np.minimum((stops.reached * k).astype(np.intp), k - 1)
-    page = np.minimum((stops.reached * pages).astype(np.intp), pages - 1)
+    stretch = np.minimum((stops.reached * k).astype(np.intp), k - 1).tolist()
+    page = np.minimum((stops.reached * pages).astype(np.intp), pages - 1).tolist()
     room = max(_FEWEST, _MOST // k)
     at_stretch: Counter[int] = Counter()
     by_artist: Counter[tuple[int, int]] = Counter()
     kept = []
-    # Beginning and end matter most, so there what speaks against a stop as such counts too.
-    ends = np.minimum(stops.first * (stretch == 0), stops.last * (stretch == k - 1))
-    for row in np.argsort(stops.cost + ends, kind="stable").tolist():
-        key = (int(page[row]), int(stops.artists[row]))
+    for row in _best_first(stops):
+        key = (page[row], int(stops.artists[row]))
         if at_stretch[stretch[row]] < room and (songs is None or by_artist[key] < songs):
             at_stretch[stretch[row]] += 1
             by_artist[key] += 1
             kept.append(row)
     return np.array(sorted(kept), np.intp)
+
+
+def _best_first(stops: Stops) -> list[int]:
+    """Every row: those that could begin or end best, then those with the least against them."""
+    orders = [
+        np.argsort(cost, kind="stable").tolist()
+        for cost in (stops.cost + stops.first, stops.cost + stops.last, stops.cost)
+    ]
+    first, last, every = orders
+    return list(dict.fromkeys([*first[:_FEWEST], *last[:_FEWEST], *every]))
 
 
 def _spaced(stops: Stops, rows: Rows, k: int) -> Rows:

@@ -124,7 +124,7 @@ def _way(start: Mood, goal: Mood) -> Way:
 def _lead(way: Way, meaning: Floats, k: int, store: Store, fits: _Fits) -> tuple[PlaylistSong, ...]:
     """The best sequence among the songs about the way, looked for further off while it is short."""
     around, held = max(_LEAST_AROUND, _CHOICE * k // _POINTS), store.count()
-    while True:
+    while held:
         near = _about(way, meaning, min(k, _POINTS), around, store)
         songs, vectors = _offered(near, store, fits)
         points = points_of(vectors.emotions, vectors.groups)
@@ -138,6 +138,7 @@ def _lead(way: Way, meaning: Floats, k: int, store: Store, fits: _Fits) -> tuple
                 for rank, row in enumerate(rows, 1)
             )
         around *= 4
+    return ()
 
 
 def _about(way: Way, meaning: Floats, points: int, around: int, store: Store) -> Vectors:
@@ -174,7 +175,8 @@ def _stops(
     beside = np.arccos(np.clip((points * way.at(reached)).sum(axis=1), -1.0, 1.0))
     far = (1 - likeness.astype(np.float64)) / 2
     affects = np.array([(s.mood.valence, s.mood.arousal) for s in songs]).reshape(-1, 2)
-    by_chance = np.random.default_rng(seed).uniform(0.0, _VARIETY, len(songs))
+    dice = np.random.default_rng(None if seed is None else abs(seed))
+    by_chance = dice.uniform(0.0, _VARIETY, len(songs))
     keys = {name: name_key(name) for name in {song.artist for song in songs}}
     numbers = {key: number for number, key in enumerate(sorted(set(keys.values())))}
     return Stops(
