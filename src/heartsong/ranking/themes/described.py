@@ -34,7 +34,7 @@ THEMES: Final = (
     ),
     Theme(
         "loss",
-        "about losing someone to death",
+        "about death and loss",
         ("grief and mourning: someone died and was buried, a grave, a funeral",),
     ),
     Theme(
