@@ -216,6 +216,7 @@ def test_the_package_holds_no_lyrics() -> None:
         "models/mood-encoder/tokenizer.json",
         "models/mood-encoder/README.md",
         "catalogue/artists.npz",
+        "ranking/themes/head.json",
         "packs/starter.pack",
         "packs/README.md",
         "training/messages.tsv",

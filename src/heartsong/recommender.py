@@ -17,8 +17,11 @@ from heartsong.model import Kind
 from heartsong.playlist import Playlist
 from heartsong.ranking.aim import tilted
 from heartsong.ranking.choose import choose
+from heartsong.ranking.exclude import Mask, kept
 from heartsong.ranking.journey import plan, trip
+from heartsong.ranking.pool import Pool, find_named
 from heartsong.ranking.themes import Themes
+from heartsong.store.base import Vectors
 from heartsong.types import Mood, RankedSong, Recommendation
 from heartsong.understanding.crisis import ANSWER
 from heartsong.understanding.given import named
@@ -102,7 +105,7 @@ class Recommender(Collector):
             text: how the listener feels, at most 5,000 characters of English.
             to: an emotion, a mood group or a plain word for one: "joy", "calm", "energy" …
             k: how many songs, from 2 to 100; fewer come, with a notice, where no more fit.
-            options: `seed` and `shown` count.
+            options: `seed`, `shown` and what is to be avoided count.
 
         Raises:
             TextError: words that cannot be understood.
@@ -114,7 +117,13 @@ class Recommender(Collector):
         hearing = self.hear(text)
         held = 0 if hearing.crisis else self._held()
         request = settle(hearing, k, self._named(options), held)
-        return plan(hearing, asked, self._store, options)
+        sung = find_named(request, (), self._store).sung
+
+        def allowed(vectors: Vectors) -> Mask:
+            facts = self._store.facts(vectors.ids)
+            return kept(Pool(vectors, facts, {}, sung, self._themes.scores), request)
+
+        return plan(hearing, asked, self._store, options.seed, allowed)
 
     def analyze(self, texts: str | Iterable[str], kind: Kind = "message") -> list[Mood]:
         """The mood of each text.
@@ -136,9 +145,7 @@ class Recommender(Collector):
 
     def _named(self, options: Options) -> Options:
         """Options whose wishes are spelt as the catalogue does."""
-        return replace(
-            options, wishes=tuple(named(wish, self._names) for wish in options.wishes)
-        )
+        return replace(options, wishes=tuple(named(wish, self._names) for wish in options.wishes))
 
     def _quoted(self, songs: Sequence[RankedSong]) -> list[RankedSong]:
         """The songs with the lines that carry their moods, where their lyrics are known."""

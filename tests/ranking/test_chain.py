@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from heartsong.ranking.chain import Stops, chain
-from heartsong.ranking.diversify import PAGE, SONGS_AN_ARTIST
+from heartsong.ranking.chain import MOST_OF_AN_ARTIST, Stops, chain
+from heartsong.ranking.diversify import PAGE
 
 UNIT = st.floats(0, 1).map(lambda share: round(share, 3))
 PLACES = st.lists(st.tuples(UNIT, UNIT), min_size=1, max_size=25)
@@ -44,7 +44,7 @@ def line(count: int) -> list[tuple[float, float]]:
 
 def spaced(artists: list[int]) -> bool:
     windows = (artists[start : start + PAGE] for start in range(len(artists)))
-    return all(max(Counter(window).values()) <= SONGS_AN_ARTIST for window in windows) and all(
+    return all(max(Counter(window).values()) <= MOST_OF_AN_ARTIST for window in windows) and all(
         one != other for one, other in pairwise(artists)
     )
 

@@ -4,7 +4,8 @@ import numpy as np
 import pytest
 
 from heartsong.ranking.exclude import credited, in_years, kept, of_genre, says
-from heartsong.ranking.pool import THEME_NAMES, Pool
+from heartsong.ranking.pool import Pool
+from heartsong.ranking.themes import NAMES
 from heartsong.types import Mood
 from heartsong.wishes import Options, Wish, WishKind
 from tests.builders import a_mood, a_pool, a_request, some_facts
@@ -96,8 +97,8 @@ def test_a_word_is_looked_for_in_names_and_in_what_is_sung() -> None:
 
 def test_a_theme_cuts_what_may_be_about_it() -> None:
     pool = a_pool(FOUR)
-    scores = np.zeros((4, len(THEME_NAMES)), np.float32)
-    scores[1, THEME_NAMES.index("loss")] = 1.0
+    scores = np.zeros((4, len(NAMES)), np.float32)
+    scores[1, NAMES.index("loss")] = 1.0
     pool.score_themes = lambda _: scores
     assert left(pool, "theme", "loss") == ["s0", "s2", "s3"]
     assert left(pool, "theme", "love") == ["s0", "s1", "s2", "s3"]

@@ -12,14 +12,15 @@ from hypothesis import strategies as st
 from heartsong.errors import RequestError
 from heartsong.model import Heard
 from heartsong.playlist import Playlist
+from heartsong.ranking.exclude import Mask
 from heartsong.ranking.goals import goal
 from heartsong.ranking.journey import MOST, plan, trip
-from heartsong.ranking.retrieve import Weights
+from heartsong.store.base import Vectors
 from heartsong.types import CATEGORY_OF_GROUP, EMOTIONS, GROUPS, Category, Mood, Song
 from heartsong.understanding.crisis import ANSWER
-from heartsong.understanding.hearing import Hearing, Parsed
-from heartsong.wishes import Options
+from heartsong.understanding.hearing import Hearing, Parsed, nothing_heard
 from tests.builders import (
+    WIDTH,
     Shelf,
     a_mood,
     a_stored_song,
@@ -29,7 +30,7 @@ from tests.builders import (
     vectors_of,
 )
 
-SEEDED = Options(seed=7)
+SEEDED = 7
 SAD = a_mood("sad", 0.85, emotion="sadness", emotion_share=0.8)
 
 
@@ -67,18 +68,20 @@ def journey(
     store: Rack,
     to: str = "joy",
     k: int = 12,
-    options: Options = SEEDED,
-    allowed: Callable[[Song], bool] = lambda song: True,
+    seed: int | None = SEEDED,
+    allowed: Callable[[str], bool] = lambda song_id: True,
 ) -> Playlist:
-    return plan(heard(), trip(to, k), store, options, allowed)
+    def mask(vectors: Vectors) -> Mask:
+        return np.array([allowed(song_id) for song_id in vectors.ids], bool)
+
+    return plan(heard(), trip(to, k), store, seed, mask)
 
 
 def likeness(one: Mood, other: Mood) -> float:
-    """The part `mood` of a score, by its definition."""
-    weights = Weights()
+    """How alike two moods are on the way, by definition."""
     emotions = sum((one.emotions[name] * other.emotions[name]) ** 0.5 for name in EMOTIONS)
     groups = sum((one.groups[name] * other.groups[name]) ** 0.5 for name in GROUPS)
-    return (weights.emotions * emotions + weights.groups * groups) / weights.mood
+    return 2 / 7 * emotions + 5 / 7 * groups
 
 
 def mixed(one: Mood, other: Mood, share: float) -> Mood:
@@ -164,7 +167,7 @@ def test_the_words_of_the_listener_decide_between_songs_of_one_mood() -> None:
 def test_the_same_seed_gives_the_same_songs_and_none_gives_others() -> None:
     store = rack(between(600))
     assert journey(store) == journey(store)
-    others = [journey(store, options=Options()).songs for _ in range(4)]
+    others = [journey(store, seed=None).songs for _ in range(4)]
     assert any(songs != others[0] for songs in others)
 
 
@@ -172,17 +175,17 @@ def test_neither_shown_nor_forbidden_songs_come() -> None:
     store = rack(between(300))
     first = journey(store)
     shown = frozenset(each.song.id for each in first.songs)
-    second = journey(store, options=Options(seed=7, shown=shown))
+    second = journey(store, allowed=lambda song_id: song_id not in shown)
     assert len(second.songs) == 12
     assert not shown & {each.song.id for each in second.songs}
     few = {f"s{n:04}" for n in range(0, 300, 20)}
-    third = journey(store, allowed=lambda song: song.id in few)
+    third = journey(store, allowed=lambda song_id: song_id in few)
     assert len(third.songs) == 12
     assert {each.song.id for each in third.songs} <= few
 
 
 def test_where_no_song_may_come_that_is_said() -> None:
-    playlist = journey(rack(between(30)), allowed=lambda song: False)
+    playlist = journey(rack(between(30)), allowed=lambda song_id: False)
     assert playlist.songs == ()
     assert playlist.notice == "None of the 30 songs of the catalogue may be offered."
 
@@ -229,7 +232,7 @@ def test_who_is_there_already_stays_about_it() -> None:
 
 
 def test_words_without_a_mood_start_in_the_middle() -> None:
-    unheard = Hearing("like Ada Vale", Parsed(""), None)
+    unheard = Hearing("like Ada Vale", Parsed(""), nothing_heard(WIDTH), felt=False)
     playlist = plan(unheard, trip("calm", 5), rack(between(300, "calm")), SEEDED)
     assert playlist.notice is not None
     assert playlist.notice.startswith("I could not hear how you feel")
@@ -238,7 +241,7 @@ def test_words_without_a_mood_start_in_the_middle() -> None:
 
 
 def test_a_cry_for_help_is_answered_with_words() -> None:
-    cry = Hearing("text", Parsed(""), None, crisis=True)
+    cry = Hearing("text", Parsed(""), nothing_heard(WIDTH), crisis=True)
     playlist = plan(cry, trip("joy", 5), rack(between(30)), SEEDED)
     assert (playlist.songs, playlist.notice) == ((), ANSWER)
 

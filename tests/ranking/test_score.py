@@ -7,9 +7,10 @@ from hypothesis import strategies as st
 
 from heartsong.model import Heard
 from heartsong.ranking.aim import Aim
-from heartsong.ranking.pool import THEME_NAMES, Pool
+from heartsong.ranking.pool import Pool
 from heartsong.ranking.score import MEANING, MOOD, VARIETY, Scores, query_row, score
 from heartsong.ranking.seeds import Seeds
+from heartsong.ranking.themes import NAMES
 from heartsong.store.graph_file import USUAL
 from heartsong.store.space import rows_of
 from heartsong.types import EMOTIONS, GROUPS, Mood
@@ -143,8 +144,8 @@ def test_what_nobody_knows_cannot_be_granted_and_does_not_count() -> None:
 
 def test_themes_and_words_count_as_far_as_a_song_has_them() -> None:
     pool = a_pool(TWO)
-    scores = np.zeros((2, len(THEME_NAMES)), np.float32)
-    scores[0, THEME_NAMES.index("home")] = 0.8
+    scores = np.zeros((2, len(NAMES)), np.float32)
+    scores[0, NAMES.index("home")] = 0.8
     pool.score_themes = lambda _: scores
     pool.relevance = {"b": 0.6}
     wishes = (Wish("theme", "want", "home"), Wish("word", "want", "rain"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from typing import Final
@@ -48,6 +49,6 @@ def _lines(lyrics: str) -> Sequence[str]:
 
 
 def _fit(line: Mood, song: Mood) -> float:
-    emotions = sum((line.emotions[name] * song.emotions[name]) ** 0.5 for name in EMOTIONS)
-    groups = sum((line.groups[name] * song.groups[name]) ** 0.5 for name in GROUPS)
+    emotions = sum(math.sqrt(line.emotions[name] * song.emotions[name]) for name in EMOTIONS)
+    groups = sum(math.sqrt(line.groups[name] * song.groups[name]) for name in GROUPS)
     return (emotions + groups) * line.groups[song.group]

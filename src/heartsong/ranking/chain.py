@@ -14,11 +14,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from heartsong.ranking.diversify import PAGE, SONGS_AN_ARTIST
+from heartsong.ranking.diversify import PAGE
 
 Numbers = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
+MOST_OF_AN_ARTIST: Final = 2  # in any ten songs on end, where one each is too few
 _UNEVEN: Final = 2.0  # what a step of twice the even length costs, against angles in radians
 _BACK: Final = 0.5  # what a step costs that leads away from the goal's valence and arousal
 _SAME_ARTIST: Final = 2.0  # for neighbours, where there is no one else
@@ -71,7 +72,7 @@ def chain(stops: Stops, k: int) -> Rows:
     """
     best = np.empty(0, np.intp)
     pages = -(-k // PAGE)
-    for songs in (1, SONGS_AN_ARTIST):
+    for songs in (1, MOST_OF_AN_ARTIST):
         found = _spaced(stops, _fewer(stops, k, pages, songs), k)
         if len(found) > len(best):
             best = found
@@ -123,7 +124,7 @@ def _spaced(stops: Stops, rows: Rows, k: int) -> Rows:
 def _crowd(artists: NDArray[np.int64]) -> Rows | None:
     """The places of an artist's songs that stand too close together, if there are any."""
     for start in range(len(artists)):
-        for size, most in ((2, 1), (PAGE, SONGS_AN_ARTIST)):
+        for size, most in ((2, 1), (PAGE, MOST_OF_AN_ARTIST)):
             window = artists[start : start + size]
             places = start + np.flatnonzero(window == artists[start])
             if len(places) > most:

@@ -16,10 +16,11 @@ SONGS_AN_ARTIST: Final = 1  # in any page, while there are others to take
 SAMENESS: Final = 0.1  # what a song loses that says just what one before it says
 _WINDOW: Final = 60  # songs that a page is chosen from
 
+Doubles = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
 
-def diversify(scores: Floats, embeddings: Floats, artists: Sequence[str], k: int) -> list[int]:
+def diversify(scores: Doubles, embeddings: Floats, artists: Sequence[str], k: int) -> list[int]:
     """Choose `k` rows in pages of ten by maximal marginal relevance (Carbonell & Goldstein 1998).
 
     In each page an artist comes once; where too few artists are left to fill a page, the best
@@ -43,7 +44,7 @@ def diversify(scores: Floats, embeddings: Floats, artists: Sequence[str], k: int
 
 
 def _page(
-    waiting: Rows, scores: Floats, embeddings: Floats, artists: Sequence[str], room: int
+    waiting: Rows, scores: Doubles, embeddings: Floats, artists: Sequence[str], room: int
 ) -> list[int]:
     window = _window(waiting, artists, room)
     gains = scores[window].astype(np.float64)

@@ -10,16 +10,15 @@ import numpy as np
 
 from heartsong.catalogue.identity import name_key
 from heartsong.errors import RequestError
-from heartsong.model import Heard
 from heartsong.playlist import Playlist, PlaylistSong
 from heartsong.ranking.chain import Stops, chain
+from heartsong.ranking.exclude import Mask
 from heartsong.ranking.goals import goal
 from heartsong.ranking.way import SCALE, Points, Way, angles, point_of, points_of
 from heartsong.store.base import Vectors
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Song
+from heartsong.types import EMOTIONS, Mood, Song
 from heartsong.understanding.crisis import ANSWER
-from heartsong.understanding.hearing import Hearing
-from heartsong.wishes import Options
+from heartsong.understanding.hearing import Hearing, nothing_heard
 
 if TYPE_CHECKING:
     from heartsong.store.base import Floats, Store
@@ -56,8 +55,7 @@ class Trip:
 class _Fits:
     """Which songs may be taken, and the seed of what chance decides between near equals."""
 
-    allowed: Callable[[Song], bool]
-    shown: frozenset[str]
+    allowed: Callable[[Vectors], Mask]
     seed: int | None
 
 
@@ -83,8 +81,8 @@ def plan(
     hearing: Hearing,
     asked: Trip,
     store: Store,
-    options: Options,
-    allowed: Callable[[Song], bool] = lambda song: True,
+    seed: int | None = None,
+    allowed: Callable[[Vectors], Mask] = lambda vectors: np.ones(len(vectors), bool),
 ) -> Playlist:
     """The songs that lead from what was heard to what is asked for.
 
@@ -93,19 +91,18 @@ def plan(
     on end, unless there are no others.
 
     Args:
-        options: `seed` and `shown` count.
-        allowed: tells the songs that may be in it.
+        seed: decides between near equals; None decides anew each time.
+        allowed: (songs,) which of some songs may be in it.
     """
     if hearing.crisis:
-        return Playlist(hearing.text, _even(), asked.to, asked.goal, ANSWER, ())
-    heard = hearing.heard or Heard(_even(), np.zeros(_width(store), np.float32))
+        return Playlist(hearing.text, hearing.heard.mood, asked.to, asked.goal, ANSWER, ())
+    heard, start = hearing.heard, hearing.heard.mood if hearing.felt else None
     way = _way(heard.mood, asked.goal)
-    fits = _Fits(allowed, options.shown, options.seed)
-    songs = _lead(way, heard.embedding, asked.k, store, fits)
+    songs = _lead(way, heard.embedding, asked.k, store, _Fits(allowed, seed))
     notices = [
         hearing.notice,
-        _of_start(hearing.heard, asked.to if way.angle < _NEAR else None),
-        _of_songs(songs, heard.mood if hearing.heard else None, asked, store.count()),
+        _of_start(start, asked.to if way.angle < _NEAR else None),
+        _of_songs(songs, start, asked, store.count()),
     ]
     notice = " ".join(each for each in notices if each) or None
     return Playlist(hearing.text, heard.mood, asked.to, asked.goal, notice, songs)
@@ -117,7 +114,7 @@ def _way(start: Mood, goal: Mood) -> Way:
     way = Way(point_of(start), point_of(goal), affect)
     if way.angle > _SHORTEST:
         return way
-    out = Way(way.goal, point_of(_even()), affect)
+    out = Way(way.goal, point_of(nothing_heard(0).mood), affect)
     return Way(out.at(np.array([_SHORTEST / out.angle]))[0], way.goal, affect)
 
 
@@ -156,10 +153,10 @@ def _about(way: Way, meaning: Floats, points: int, around: int, store: Store) ->
 
 def _offered(found: Vectors, store: Store, fits: _Fits) -> tuple[list[Song], Vectors]:
     """Those of some songs that may be taken, with their numbers in the same order."""
-    songs = store.songs(found.ids)
-    offered = [song for song in songs if song.id not in fits.shown and fits.allowed(song)]
-    row_of = {song_id: row for row, song_id in enumerate(found.ids)}
-    return offered, found.take(np.array([row_of[song.id] for song in offered], np.intp))
+    offered = found.take(np.flatnonzero(fits.allowed(found)))
+    row_of = {song_id: row for row, song_id in enumerate(offered.ids)}
+    songs = store.songs(offered.ids)
+    return songs, offered.take(np.array([row_of[song.id] for song in songs], np.intp))
 
 
 def _stops(
@@ -198,17 +195,17 @@ def _end(points: Points, end: Points) -> Points:
     return np.asarray(_ENDS * angles(points, end) + _OTHER * other)
 
 
-def _of_start(heard: Heard | None, near: str | None) -> str | None:
+def _of_start(start: Mood | None, near: str | None) -> str | None:
     """What there is to say of where a journey starts.
 
     Args:
         near: the goal, where the listener is there already.
     """
-    if heard is None:
+    if start is None:
         return "I could not hear how you feel, so the songs start in the middle."
     if near:
         return f'You already sound close to "{near}": the songs stay about it and grow towards it.'
-    if heard.mood.groups[heard.mood.group] < _DOUBTFUL:
+    if start.groups[start.group] < _DOUBTFUL:
         return "I am not sure how you feel: a few more words would help."
     return None
 
@@ -228,16 +225,3 @@ def _of_songs(
     if songs[-1].song.mood.group != asked.goal.group:
         notices.append(f'No song that could end it is quite at "{asked.to}".')
     return " ".join(notices) or None
-
-
-def _even() -> Mood:
-    """The mood that leans nowhere."""
-    emotions, sentiments, groups = (
-        dict.fromkeys(names, 1 / len(names)) for names in (EMOTIONS, SENTIMENTS, GROUPS)
-    )
-    return Mood(emotions, 0.0, 0.0, sentiments, groups, neutral=1.0)
-
-
-def _width(store: Store) -> int:
-    """How many numbers an embedding has."""
-    return next((len(stored.embedding) for stored in store.all()), 0)

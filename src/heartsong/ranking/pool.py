@@ -11,9 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from heartsong.catalogue.kin import KIN
+from heartsong.catalogue.spellings import Named
 from heartsong.model import Floats
-from heartsong.ranking.themes import NAMES as THEME_NAMES
-from heartsong.ranking.themes import VETOES
+from heartsong.ranking.themes import NAMES, VETOES
 from heartsong.store.base import Facts, Vectors
 from heartsong.types import GROUPS
 from heartsong.wishes import Request
@@ -69,7 +69,7 @@ class Pool:
     def themes(self) -> Floats:
         """(songs, themes) how much each song is about each of `THEMES`, in [0, 1]."""
         if self.score_themes is None:
-            return np.zeros((len(self), len(THEME_NAMES)), np.float32)
+            return np.zeros((len(self), len(NAMES)), np.float32)
         return self.score_themes(self.vectors.embeddings)
 
     def take(self, rows: NDArray[np.intp]) -> Pool:
@@ -80,11 +80,11 @@ class Pool:
 
     def theme(self, name: str, row: int) -> float:
         """How much one song is about a theme, in [0, 1]."""
-        return float(self.themes[row, THEME_NAMES.index(name)])
+        return float(self.themes[row, NAMES.index(name)])
 
     def themed(self, name: str) -> NDArray[np.bool_]:
         """(songs,) which songs may be about a theme."""
-        found: NDArray[np.bool_] = self.themes[:, THEME_NAMES.index(name)] >= VETOES[name]
+        found: NDArray[np.bool_] = self.themes[:, NAMES.index(name)] >= VETOES[name]
         return found
 
 
@@ -113,12 +113,10 @@ def find_named(request: Request, akin_to: Sequence[str], store: Store) -> NamedS
         akin_to: artists whom others should resemble.
     """
     ids = [wish.id for wish in request.wishes if wish.stance == "want" and wish.id]
-    artists = request.wanted("artist")
-    for kind, names in (("artist", artists), ("album", request.wanted("album"))):
-        for name in names:
+    kinds: tuple[Named, ...] = ("artist", "album", "genre")
+    for kind in kinds:
+        for name in request.wanted(kind):
             ids += store.having(kind, name, _NAMED)
-    for genre in request.wanted("genre"):
-        ids += store.having("genre", genre, _NAMED)
     kin = [key for artist in akin_to for key in KIN.nearest(artist, _KIN)]
     for key in dict.fromkeys(kin):
         ids += store.having("artist", key, _OF_KIN)

@@ -8,22 +8,27 @@ from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
+from numpy.typing import NDArray
 
 from heartsong.catalogue.kin import KIN
 from heartsong.model import Floats
 from heartsong.ranking.aim import Aim, corner
 from heartsong.ranking.exclude import Mask, matches
-from heartsong.ranking.pool import THEME_NAMES, Pool, energy
+from heartsong.ranking.pool import Pool, energy
 from heartsong.ranking.seeds import Seeds
+from heartsong.ranking.themes import NAMES
 from heartsong.store.space import weighted
 from heartsong.types import EMOTIONS, GROUPS, Mood
 from heartsong.wishes import Request, WishKind
+
+Doubles = NDArray[np.float64]
 
 # What counts how much, before the weights of an answer are scaled to sum to 1.
 MOOD: Final = 0.7
 MEANING: Final = 0.3
 UNFELT: Final = 0.1  # of the mood where the listener said nothing of one
 THEME: Final = 0.5
+OTHER: Final = 0.3  # than the themes that are not wanted
 WORDS: Final = 0.6
 ALIKE: Final = 1.0
 PACE: Final = 0.4
@@ -48,16 +53,16 @@ class Scores:
     """The scores of a pool.
 
     Attributes:
-        parts: name of a part → (songs,) in [0, 1].
+        parts: name of a part → (songs,) float64 in [0, 1].
         weights: name of a part → its weight; they sum to 1.
         total: (songs,) the weighted sum.
         order: (songs,) the same, with near equals in an order that the seed decides.
     """
 
-    parts: Mapping[str, Floats]
+    parts: Mapping[str, Doubles]
     weights: Mapping[str, float]
-    total: Floats
-    order: Floats
+    total: Doubles
+    order: Doubles
 
 
 def query_row(aim: Aim) -> Floats:
@@ -76,6 +81,9 @@ def score(pool: Pool, aim: Aim, request: Request, seeds: Seeds) -> Scores:
     }
     if themes := request.wanted("theme"):
         found["theme"] = (THEME, _theme(pool, themes))
+    if unwanted := request.avoided("theme"):
+        # A cut alone leaves songs that touch on it: the less of it, the better.
+        found["other"] = (OTHER, 1 - _theme(pool, unwanted))
     if request.wanted("word"):
         found["words"] = (WORDS, _each(pool, pool.relevance))
     if seeds.heard:
@@ -94,7 +102,9 @@ def granted(pool: Pool, request: Request) -> Floats | None:
     kinds = [kind for kind in _EXACT if request.wanted(kind)]
     if not kinds:
         return None
-    return np.mean([_has(pool, kind, request) for kind in kinds], axis=0, dtype=np.float32)
+    had = np.stack([_has(pool, kind, request) for kind in kinds]).astype(np.float32)
+    share: Floats = had.mean(axis=0)
+    return share
 
 
 def _has(pool: Pool, kind: WishKind, request: Request) -> Mask:
@@ -108,15 +118,18 @@ def _sum(pool: Pool, found: Mapping[str, tuple[float, Floats]], seed: int | None
     total = sum(weight for weight, _ in found.values())
     weights = {name: weight / total for name, (weight, _) in found.items()}
     # Six digits: the last bits of a float32 sum differ between processors, the order must not.
-    parts = {
-        name: np.round(np.clip(values.astype(np.float64), 0, 1), 6)
+    parts: dict[str, Doubles] = {
+        name: np.clip(values.astype(np.float64), 0.0, 1.0).round(6)
         for name, (_, values) in found.items()
     }
-    sums = np.round(sum(weights[name] * values for name, values in parts.items()), 6)
+    sums = np.zeros(len(pool))
+    for name, values in parts.items():
+        sums += weights[name] * values
+    sums = np.round(sums, 6)
     return Scores(parts, weights, sums, sums + VARIETY * _dice(pool, seed))
 
 
-def _dice(pool: Pool, seed: int | None) -> Floats:
+def _dice(pool: Pool, seed: int | None) -> Doubles:
     """(songs,) a throw a song in [-1, 1], by its id, so that its company does not matter."""
     salt = np.random.default_rng(seed).integers(2**63, dtype=np.uint64)
     keys = np.array([zlib.crc32(each.id.encode()) for each in pool.facts], np.uint64) + salt
@@ -124,7 +137,8 @@ def _dice(pool: Pool, seed: int | None) -> Floats:
     keys = (keys ^ (keys >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
     keys = (keys ^ (keys >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
     keys ^= keys >> np.uint64(31)
-    return keys.astype(np.float64) / 2**63 - 1
+    throws: Doubles = keys.astype(np.float64) / 2**63 - 1
+    return throws
 
 
 def _mood(pool: Pool, mood: Mood) -> Floats:
@@ -144,18 +158,18 @@ def _mood(pool: Pool, mood: Mood) -> Floats:
 
 def _roots(mood: Mood) -> tuple[Floats, Floats]:
     """Square roots of the shares of emotions, (6,), and of the sharpened mood groups, (4,)."""
-    groups = np.array([mood.groups[name] for name in GROUPS]) ** _SHARPER
-    emotions = np.array([mood.emotions[name] for name in EMOTIONS])
+    groups = np.array([mood.groups[name] for name in GROUPS], np.float32) ** _SHARPER
+    emotions = np.array([mood.emotions[name] for name in EMOTIONS], np.float32)
     return np.sqrt(emotions), np.sqrt(groups / groups.sum())
 
 
 def _meaning(pool: Pool, embedding: Floats) -> Floats:
-    found: Floats = (1 + pool.vectors.embeddings @ embedding) / 2
-    return found
+    return np.asarray((1 + pool.vectors.embeddings @ embedding) / 2, np.float32)
 
 
 def _theme(pool: Pool, names: Sequence[str]) -> Floats:
-    return pool.themes[:, [THEME_NAMES.index(name) for name in names]].max(axis=1)
+    found: Floats = pool.themes[:, [NAMES.index(name) for name in names]].max(axis=1)
+    return found
 
 
 def _each(pool: Pool, values: Mapping[str, float]) -> Floats:
@@ -172,12 +186,14 @@ def _alike(pool: Pool, seeds: Seeds) -> Floats:
     artists = [each.artist for each in pool.facts]
     for seed, artist in zip(seeds.heard, seeds.artists, strict=True):
         words = (_mood(pool, seed.mood) + _meaning(pool, seed.embedding)) / 2
-        shared = KIN.likeness(artist, artists)
+        shared: Floats = KIN.likeness(artist, artists)
         known = KIN.knows(artist)
         # Somebody nobody knows is less likely akin than most whom people hear together.
-        shared = np.where(np.isnan(shared), _UNHEARD if known else words, shared)
+        shared = np.where(np.isnan(shared), _UNHEARD if known else words, shared).astype(np.float32)
         found.append(_HEARD_TOGETHER * shared + (1 - _HEARD_TOGETHER) * words)
-    return (np.max(found, axis=0) + np.mean(found, axis=0)) / 2
+    each = np.stack(found)
+    alike: Floats = (each.max(axis=0) + each.mean(axis=0)) / 2
+    return alike
 
 
 def paces_of(request: Request) -> set[str]:
@@ -189,8 +205,9 @@ def paces_of(request: Request) -> set[str]:
 def _pace(pool: Pool, paces: set[str]) -> Floats:
     found = energy(pool.vectors)
     if len(paces) > 1:  # neither fast nor slow
-        return 1 - np.abs(found)
-    return (1 + found) / 2 if "fast" in paces else (1 - found) / 2
+        found = np.abs(found)
+        return np.asarray(1 - found, np.float32)
+    return np.asarray((1 + found) / 2 if "fast" in paces else (1 - found) / 2, np.float32)
 
 
 def _familiar(pool: Pool, dial: float) -> Floats:

@@ -1,7 +1,7 @@
 """The way from one mood to another, and where songs lie beside it.
 
 Moods are points of a sphere: the square roots of their shares, each block scaled by the square
-root of its weight, so that an inner product is the part `mood` of a score (see `store.space`). The
+root of its weight, so that an inner product is a likeness in [0, 1] (see `store.space`). The
 straight line between two of them is an arc (slerp: Shoemake 1985), and an angle is a distance: the
 Bhattacharyya angle.
 """
@@ -14,16 +14,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from heartsong.ranking.retrieve import Weights
 from heartsong.types import EMOTIONS, GROUPS, Mood
 
 Points = NDArray[np.float64]
 
-_WEIGHTS: Final = Weights()
+OF_EMOTIONS: Final = 2 / 7  # of a likeness; the rest is of the mood groups
 # Each block's length on the sphere; together they are 1.
-SCALE: Final = np.sqrt(
-    np.repeat([_WEIGHTS.emotions, _WEIGHTS.groups], [len(EMOTIONS), len(GROUPS)]) / _WEIGHTS.mood
-)
+SCALE: Final = np.sqrt(np.repeat([OF_EMOTIONS, 1 - OF_EMOTIONS], [len(EMOTIONS), len(GROUPS)]))
 _DIGITS: Final = 6  # the last bits of a sum differ between processors, the order must not
 
 
