@@ -20,7 +20,7 @@ from heartsong.encoder import SHIPPED_MODEL
 from heartsong.errors import SettingsError
 
 PREFIX: Final = "HEARTSONG_"
-_NAMES: Final = {"model", "sentiment_model", "lrclib"}
+_NAMES: Final = {"model", "sentiment_model", "lrclib", "region"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +35,8 @@ class Settings:
         sentiment_model: a Hugging Face classifier of sentiments; None for the encoder's own.
         threads: cores for the model; None for all.
         lrclib: web address of a mirror of LRCLIB's API; None for LRCLIB itself.
+        region: where the listener is, as two letters ("GB"), for helplines; None takes it from
+            the locale.
     """
 
     catalogue: Path | None = None
@@ -43,6 +45,7 @@ class Settings:
     sentiment_model: str | Path | None = None
     threads: int | None = None
     lrclib: str | None = None
+    region: str | None = None
 
     @property
     def lyrics_cache(self) -> Path:
