@@ -28,7 +28,7 @@ def hear_albums(draft: Draft, denials: Denials) -> None:
         end = stop.start()
         name = draft.text[start:end].strip(" \"'")
         found = draft.names.album(name) if name and draft.look_up() else None
-        if found is None and (match["off"] or not name[:1].isupper()):
+        if found is None and (("off" not in match.group()) and not match["named"] or not name[:1].isupper()):
             continue
         stance = "avoid" if denials.at(start) else "want"
         closing = end + (draft.text[end : end + 1] in {'"', "'"})

@@ -29,7 +29,7 @@ LIKE: Final = re.compile(
     rf"\b(?:{_NOUN}(?:\s+{_DEGREE}){{0,4}}\s+like|more\s+like|sound(?:s|ing)?\s+(?:a\s(?:bit|lot)\s+)?like"
     r"|similar(?:ly)?(?:\s+[\w']+){0,4}?\s+(?:to|with)|in\s+the\s+(?:style|vein|spirit|mould|mold)\s+of"
     r"|along\s+the\s+lines\s+of|akin\s+to|reminiscent\s+of|resembl(?:e|es|ing)|remind(?:s|ing)?\s+me\s+of"
-    r"|fans?\s+of|big\s+into|same\s+(?:\w+\s+)?(?:vibes?|feel|feeling|style|mood|energy|sound|genre)s?\s+(?:as|of)"
+    r"|(?:i'm\s+)?(?:a\s+)?(?:(?:huge|big|massive|great|lifelong|such\s+a)\s+)?fans?\s+of|big\s+into|same\s+(?:\w+\s+)?(?:vibes?|feel|feeling|style|mood|energy|sound|genre)s?\s+(?:as|of)"
     r"|the\s+likes\s+of|inspired\s+by|such\s+as|if\s+i\s+(?:like|liked|love|loved|enjoy|enjoyed)"
     r"|(?:starting|start|going)\s+(?:from|with)|based\s+on|comparable\s+to|close\s+to|à\s+la|a\s+la)\b"
 )
@@ -47,7 +47,7 @@ BY: Final = re.compile(
 PLAY: Final = re.compile(
     r"\b(?:play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)|listen\s+to|to\s+hear|hear|want|need|some"
     r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any|how\s+about"
-    r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|a|bit\s+of|for)\b(?:\s+(?:some|more|a|any|only|just"
+    r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|a|bit\s+of)\b(?:\s+(?:some|more|a|any|only|just"
     r"|a\s+bit\s+of|old|good|a\s+little|early|late|classic|bit\s+of|the)\b)*"
 )
 # To be left out. The first half says so by itself, the second needs more to go by.
@@ -65,7 +65,7 @@ DENY: Final = re.compile(
 )
 # What may stand between a denial and what is denied.
 _BETWEEN: Final = re.compile(
-    r"(?:[\s-]+(?:too|so|very|really|overly|super|that|those|these|this|any|anything|more|a|an|all|the|of|from"
+    r"(?:[\s-]+(?:too|so|very|really|overly|super|that|those|these|this|any|anything|most|more|a|an|all|the|of|from"
     r"|by|about|please|particularly|especially|songs?|music|tracks?|tunes?|artists?|stuff|ones|hear|listen|to|"
     r"with|which|who|which|are|is|something|another|typical|usual|cheesy|bloody|damn|fucking|goddamn|me|"
     r"some|in|made|played|sung|released|much|kind|sort|overplayed|even|lot|bit|goes?|near|just|old|new|modern|"
@@ -91,16 +91,19 @@ class Denials:
         self.found: list[tuple[str, re.Match[str], int]] = []
         self._denied = bytearray(len(draft.low) + 1)
         self._strong = bytearray(len(draft.low) + 1)
+        self._open = bytearray(len(draft.low) + 1)
         for match in DENY.finditer(draft.low):
             kind = str(match.lastgroup)
             before = draft.low[max(0, match.start() - 24) : match.start()]
             if match.group() == "not" and before.endswith(("if ", "or ", "why ")):
                 continue
-            if kind == "weak" and _PERSON.search(before) and not _songs_are(before):
+            songs = _OF_MUSIC.match(draft.low, match.end())
+            if kind == "weak" and _PERSON.search(before) and not songs and not _songs_are(before):
                 continue
             if match.group() == "nothing but":
                 continue
-            if draft.low.startswith((" only", " just", " necessarily"), match.end()):
+            if draft.low.startswith((" only", " just", " necessarily", " always"), match.end()):
+                self._open[match.end() : match.end() + 30] = b"\1" * len(self._open[match.end() : match.end() + 30])
                 continue
             between = _BETWEEN.match(draft.low, match.end())
             end = between.end() if between else match.end()
@@ -114,11 +117,16 @@ class Denials:
         """Whether what starts here is left out."""
         return bool(self._denied[position])
 
+    def open(self, position: int) -> bool:
+        """Whether what starts here is neither asked for nor left out: "not only sad ones"."""
+        return bool(self._open[position])
+
     def surely(self, position: int) -> bool:
         """Whether it is, in words that leave no doubt of it."""
         return bool(self._strong[position])
 
 
+_OF_MUSIC: Final = re.compile(r"(?:\s+[\w'-]+){1,3}?\s+(?:songs?|music|tracks?|tunes?|ballads?|ones)\b")
 _OF_SONGS: Final = re.compile(
     r"\b(?:songs?|music|tracks?|tunes?|stuff|lyrics|something|anything|ones|that|which|make\s+sure|it's|but)\s+"
     r"(?:\w+\s+)?(?:is|are|it's|that's|be|were|was|has|have|just|really|with|of|for|in)?\s*$"

@@ -46,10 +46,11 @@ _ASK: Final = re.compile(
     r"can\s+(?:i|you|we)|could\s+(?:i|you|we)|listen\s+to|mood\s+for|any|some|got|know|maybe|feel\s+like|fancy|would\s+like|i'd\s+like|more|craving|only|just|make\s+it|keep\s+it|music|songs?|show|send|in\s+for|queue|bring\s+on|hit\s+me\s+with|love|like|prefer|rather|else|instead)\b"
 )
 _ABOUT: Final = re.compile(
-    r"\b(?:songs?|music|tunes?|tracks?|something|anything|nothing|ones?|stuff|ballads?|lyrics|playlist|albums?|anthems?|mention|mentions|mentioning|not|it|raps?|story)"
+    r"\b(?:songs?|music|tunes?|tracks?|ones?|stuff|ballads?|lyrics|playlist|albums?|anthems?|raps?)"
     r"(?:\s+(?!about)[\w']+){0,4}?\s+(?:about|deal(?:s|ing)?\s+with|on\s+the\s+(?:theme|subject|topic)\s+of|themed\s+around|related\s+to|mention(?:s|ing)?|to\s+do\s+with|focus(?:ed|ing)\s+on|celebrating|that\s+talks?\s+of|revolving\s+around)\s+"
 )
-_BARE_ABOUT: Final = re.compile(r"^(?:about)\s+|\b(?:less|more|not|nothing|and|or|but|no\s+more)\s+about\s+")
+_BARE_ABOUT: Final = re.compile(r"^(?:about)\s+|\b(?:something|anything|nothing)\s+(?:\w+\s+)??about\s+|^(?:a\s+(?:bit|little)\s+)?(?:less|more)\s+about\s+")
+_ALSO_ABOUT: Final = re.compile(r"\b(?:less|more|not|and|or|but|no\s+more)\s+about\s+")
 _FOR: Final = re.compile(r"\bfor\s+(?:a|an|the|my|our|his|her|this|that|some|tonight's|long)?\s*((?:[\w']+\s+){0,2}?[\w']+)")
 _END: Final = re.compile(r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight|right\s+now|today|nothing|preferably|instead|than)\b")
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|\s*/\s*|\s*&\s*")
@@ -123,6 +124,7 @@ def hear_phrases(draft: Draft, denials: Denials) -> None:
     asking = ASKING.search(draft.low) is not None or draft.asked
     fragment = _is_fragment(draft, marks)
     last: tuple[int, bool] | None = None
+    wanted: set[int] = set()
     for position, mark in enumerate(marks):
         word = draft.words[mark.first]
         if draft.taken(word):
@@ -133,10 +135,45 @@ def hear_phrases(draft: Draft, denials: Denials) -> None:
             heard = _is_refusal(draft, denials, mark, asking, carried=not denials.at(word.start))
         else:
             heard = fragment or _is_asked(draft, marks, position, asking)
-        if heard:
+        if heard and not denials.open(word.start):
             _note(draft, mark, "avoid" if denied else "want", denials)
+            if not denied:
+                wanted.add(position)
         last = (mark.last, True) if denied and heard else None
+    _hear_neighbours(draft, marks, wanted, denials)
     _hear_occasions(draft, denials)
+
+
+def _hear_neighbours(draft: Draft, marks: list[Mark], wanted: set[int], denials: Denials) -> None:
+    """Hear what stands in one phrase with what is wanted: "upbeat 80s pop"."""
+    for position in (*range(len(marks) - 2, -1, -1), *range(1, len(marks))):
+        mark = marks[position]
+        start = draft.words[mark.first].start
+        if position in wanted or draft.taken(draft.words[mark.first]) or denials.at(start):
+            continue
+        if mark.sense.kind == "theme" or _FELT.search(draft.low, max(0, start - 24), start):
+            continue
+        behind = position + 1 in wanted and _is_near(draft, mark.last, marks[position + 1].first)
+        before = position - 1 in wanted and _is_near(draft, marks[position - 1].last, mark.first)
+        if behind or before:
+            wanted.add(position)
+            _note(draft, mark, "want", denials)
+
+
+_FELT: Final = re.compile(r"\b(?:feel|feeling|felt|i'm|am|was|so|are|is|been)\s+(?:\w+\s+)?$")
+
+
+def _is_near(draft: Draft, first: int, last: int) -> bool:
+    """Whether nothing but fillers and years stands between two words of one phrase."""
+    between = draft.words[first:last]
+    return (
+        len(between) < 5
+        and not any(word.stops for word in draft.words[first : last + 1])
+        and all(
+            draft.taken(w) or (w.low in _FILLERS and w.low not in _DETERMINING) or _ADJECTIVE.search(w.low)
+            for w in between
+        )
+    )
 
 
 def _carried(draft: Draft, last: tuple[int, bool] | None, mark: Mark) -> bool:
@@ -167,6 +204,11 @@ def _is_refusal(draft: Draft, denials: Denials, mark: Mark, asking: bool, *, car
     return denials.surely(start) and (asking or len(draft.words) <= 5) and words in THEMES
 
 
+_ASKED_FOR: Final = frozenset("suggestions suggestion recommendations recommendation recs".split())
+_DETERMINING: Final = frozenset("some any a an the this that something anything nothing to my".split())
+_ADJECTIVE: Final = re.compile(r"...(?:y|ic|al|ive|ous|ful|less|ish|ed|esque|ern|sh|ese|an)$")
+
+
 def _noun_behind(draft: Draft, index: int) -> int:
     """The number of the word for music that ends the phrase going on here; 0 where there is none."""
     words = draft.words
@@ -174,11 +216,16 @@ def _noun_behind(draft: Draft, index: int) -> int:
         word = words[here]
         if word.stops:
             return 0
-        if word.low in MUSIC or (word.low == "one" and here == index):
+        if word.low in MUSIC or word.low in _ASKED_FOR or (word.low == "one" and here == index):
             return here
-        if word.low not in _FILLERS and _sense_at(words, here) is None and word.low not in BRANCHES and not re.fullmatch(r"'?\d\d(?:\d\d)?'?s", word.low) and not draft.taken(word):
+        if word.low in _DETERMINING:
+            return 0
+        if word.low not in _FILLERS and not _ADJECTIVE.search(word.low) and _sense_at(words, here) is None and word.low not in BRANCHES and not re.fullmatch(r"'?\d\d(?:\d\d)?'?s", word.low) and not draft.taken(word):
             return 0
     return 0
+
+
+_NO_THEME: Final = re.compile(r"\b(?:(?:of|in|on|at)\s+the|i|we|i'd|you|would|really|they|to|at|from|in|all)\s+$")
 
 
 def _is_asked(draft: Draft, marks: list[Mark], position: int, asking: bool) -> bool:
@@ -188,7 +235,7 @@ def _is_asked(draft: Draft, marks: list[Mark], position: int, asking: bool) -> b
     start = words[mark.first].start
     before = draft.low[max(0, start - 48) : start]
     noun = _noun_behind(draft, mark.last)
-    if mark.sense.kind == "theme" and not noun:
+    if mark.sense.kind == "theme" and (not noun or _NO_THEME.search(before)):
         return False
     if noun:
         return not _is_told(draft, marks, position, before)
@@ -232,14 +279,20 @@ def _is_told(draft: Draft, marks: list[Mark], position: int, before: str) -> boo
     return _TOLD.search(before) is not None
 
 
+_DECADE: Final = re.compile(r"'?(?:\d\d)?\d0'?s|\w+ties|(?:19|20)\d\d")
+
+
 def _is_genre_asked(draft: Draft, mark: Mark, before: str, asking: bool) -> bool:
+    first = draft.words[mark.first]
+    if mark.first and first.gap == " " and _DECADE.fullmatch(draft.words[mark.first - 1].low):
+        return True
     if _ASKS_GENRE.search(before):
         return mark.sense.value not in AMBIGUOUS or not _goes_on(draft, mark)
     return asking and mark.sense.value not in AMBIGUOUS
 
 
 _ASKS_GENRE: Final = re.compile(
-    r"\b(?:some|any|play(?:\s+me)?|more|mood\s+for|into|love|like|only|want|need|prefer|genre(?:\s+is)?:?|good|old|craving|bit\s+of|put\s+on|put|of|listen\s+to|hear|recommend|suggest|fancy|something|and|or|just|fan\s+of|kind\s+of|nothing\s+but|classic|'?s|recent|modern|give\s+me|how\s+about|with|in)"
+    r"\b(?:some|any|play(?:\s+me)?|more|mood\s+for|into|love|like|only|want|need|prefer|genre(?:\s+is)?:?|good|old|craving|bit\s+of|put\s+on|listen\s+to|hear|recommend|suggest|fancy|something|fan\s+of|nothing\s+but|classic|recent|modern|give\s+me|how\s+about|suggestions\s+for|recommendations\s+for|looking\s+for|searching\s+for|recs\s+for)"
     r"(?:\s+(?:some|good|great|old|more|a|the|nice|sad|happy|slow|really|bit|of|little|classic|upbeat|new|modern|recent|early|late|proper|like))*[\s,/]+$"
 )
 
@@ -281,8 +334,12 @@ def _note(draft: Draft, mark: Mark, stance: Stance, denials: Denials) -> None:
         draft.wish(kind, stance, value, span)
 
 
+_NOUNS: Final = re.compile(r"\b(?:songs?|music|tunes?|tracks?|playlist)\b")
+
+
 def _hear_about(draft: Draft, denials: Denials) -> None:
-    for pattern in (_ABOUT, _BARE_ABOUT):
+    also = (_ALSO_ABOUT,) if _NOUNS.search(draft.low) else ()
+    for pattern in (_ABOUT, _BARE_ABOUT, *also):
         for match in pattern.finditer(draft.low):
             if draft.free(*match.span()):
                 _hear_subjects(draft, match, denials)
@@ -344,9 +401,9 @@ def _hear_occasions(draft: Draft, denials: Denials) -> None:
     for match in _FOR.finditer(draft.low):
         words = match[1].split()
         for size in (3, 2, 1):
-            phrase = " ".join(words[:size])
-            if phrase in OCCASIONS and draft.free(*match.span()):
-                end = match.start(1) + len(phrase)
+            phrase = next((p for p in (" ".join(words[:size]), " ".join(words[1 : size + 1])) if p in OCCASIONS), "")
+            if phrase and draft.free(*match.span()):
+                end = draft.low.index(phrase, match.start(1)) + len(phrase)
                 stance: Stance = "avoid" if denials.at(match.start()) else "want"
                 draft.wish("theme", stance, OCCASIONS[phrase], (match.start(), end))
                 break

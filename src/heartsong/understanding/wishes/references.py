@@ -54,7 +54,7 @@ _NO_NAME: Final = frozenset(
     "japanese korean chinese russian irish african american british swedish indian brazilian "
     "mexican nepali turkish portuguese arabic latin european god jesus christmas ok okay spotify "
     "youtube netflix covid tv ost dj idk tbh imo lol omg wtf uk us usa eu nyc la please thanks "
-    "thank hello hi hey edit request artist".split()
+    "thank hello hi hey edit request artist etc ect".split()
 )
 _LEADS: Final = frozenset("song songs band artist singer rapper group album track music tune".split())
 _SMALL: Final = frozenset("of the a an in to for on my your and from at de la".split())
@@ -120,7 +120,8 @@ def _hear_list(draft: Draft, cue: tuple[int, int], stance: Stance, trust: Trust)
 
 def _hear_item(draft: Draft, index: int, start: int, stance: Stance, trust: Trust) -> int | None:
     """Hear one name; the number of the word behind it, or None where there is none."""
-    index = _skip_leads(draft, index)
+    if index < len(draft.words) and not _quoted(draft, index):
+        index = _skip_leads(draft, index)
     if index >= len(draft.words) or draft.taken(draft.words[index]):
         return None
     quoted = _quoted(draft, index)
@@ -151,7 +152,7 @@ def _skip_leads(draft: Draft, index: int) -> int:
             index += 1
         elif low in _LEADS and (draft.is_capital(words[index + 1]) or words[index + 1].gap.strip() in {'"', "'", ":"} or following in {"called", "by", "of"} or not draft.mixed):
             index += 1
-        elif low in {"called", "by", "old", "all"} or (low == "of" and words[index - 1].low in _LEADS):
+        elif low in {"called", "by", "old"} or (low == "of" and words[index - 1].low in _LEADS):
             index += 1
         else:
             break
@@ -198,12 +199,14 @@ def _looks_named(draft: Draft, item: _Item) -> bool:
     words = draft.words[item.first : item.last]
     if not is_ordinary(word.low for word in words):
         return True
-    return draft.mixed and all(
-        draft.is_capital(word) or word.low in _SMALL for word in words
-    ) and not (item.first == 0 or words[0].stops)
+    capitals = [word for word in words if word.low not in _SMALL | {"and", "&"}]
+    if not draft.mixed or not all(map(draft.is_capital, capitals)):
+        return False
+    return len(capitals) > 1 or (item.first > 0 and not words[0].stops)
 
 
 def _note_artist(draft: Draft, item: _Item, start: int, stance: Stance, name: str, known: bool) -> int:
+    name = name if known else name.removesuffix("'s")
     end = draft.words[item.last - 1].end
     draft.wish("artist", stance, name, (start, end), known=known)
     return item.last
@@ -219,12 +222,23 @@ def _hear_artist(draft: Draft, item: _Item, start: int, stance: Stance, trust: T
         alone = last >= soft
         if _looks_named(draft, part) and (alone or last - item.first > 1 or trust >= Trust.SOME or _ends(draft, last)):
             return _note_artist(draft, part, start, stance, name, True)
+        if trust == Trust.SOME and alone and _is_phrase(draft, part):
+            return _note_artist(draft, part, start, stance, name, True)
         if trust == Trust.MUCH and alone and draft.words[item.first].low not in _NO_START:
             return _note_artist(draft, part, start, stance, name, True)
     part = _Item(item.first, min(soft, item.first + 5))
-    if trust > Trust.LITTLE or draft.mixed:
+    if trust > Trust.LITTLE or (draft.mixed and draft.is_capital(draft.words[item.first])):
         return _hear_close(draft, part, start, stance)
     return None
+
+
+_SAYINGS: Final = frozenset(("brand new", "take that", "real life", "one way", "no doubt"))
+
+
+def _is_phrase(draft: Draft, item: _Item) -> bool:
+    """Whether these everyday words are enough of them to be a name: "guns and roses"."""
+    words = [word.low for word in draft.words[item.first : item.last] if word.low != "the"]
+    return len(words) > 1 and " ".join(words) not in _SAYINGS
 
 
 def _ends(draft: Draft, index: int) -> bool:
@@ -237,7 +251,7 @@ def _hear_close(draft: Draft, item: _Item, start: int, stance: Stance) -> int | 
     if is_ordinary(word.low for word in words):
         return None
     name = draft.names.artist(_slice(draft, item), close=True)
-    if name is None and len(words) == 1 and draft.mixed and draft.is_capital(words[0]):
+    if name is None and len(words) == 1 and _stands_alone(draft, item.first):
         name = draft.names.surname(words[0].low)
     return _note_artist(draft, item, start, stance, name, True) if name else None
 
@@ -285,7 +299,8 @@ def _hear_pair(draft: Draft, item: _Item, start: int, stance: Stance) -> int | N
                 _slice(draft, _Item(index, _soft(draft, right)))
             ):
                 left, right = right, left
-                return _note_pair(draft, _Item(left.first, _soft(draft, left)), right, start, stance)
+                last = max(_soft(draft, left), _capitals(draft, left) if draft.mixed else 0)
+                return _note_pair(draft, _Item(left.first, last), right, start, stance)
             return _note_pair(draft, left, right, start, stance)
         if "," in words[index].gap:
             break
@@ -320,10 +335,11 @@ def _maker(draft: Draft, item: _Item) -> tuple[str | None, int, bool]:
     near = draft.names.artist(_slice(draft, _Item(item.first, soft)), close=True)
     if near:
         return near, soft, True
-    run = _capitals(draft, item) if draft.mixed else soft
+    capital = draft.mixed and draft.is_capital(draft.words[item.first])
+    run = _capitals(draft, item) if capital else soft
     if run <= item.first:
         return None, item.first, False
-    if not draft.mixed and is_ordinary(word.low for word in draft.words[item.first : run]):
+    if not capital and is_ordinary(word.low for word in draft.words[item.first : run]):
         return None, item.first, False
     return _slice(draft, _Item(item.first, run)), run, False
 
@@ -367,6 +383,11 @@ def _hear_possessive(draft: Draft, item: _Item, start: int, stance: Stance) -> i
             if found:
                 draft.wish("song", stance, found.name, (start, words[title.last - 1].end), song=found.id)
                 return title.last
+            if draft.is_capital(words[title.first]) and draft.mixed:
+                last = title.last if quoted else max(_capitals(draft, rest), title.last)
+                value = f"{name} – {_slice(draft, _Item(title.first, last))}"
+                draft.wish("song", stance, value, (start, words[last - 1].end), known=False)
+                return last
         return _note_artist(draft, _Item(item.first, index + 1), start, stance, name, True)
     return None
 
@@ -430,6 +451,9 @@ def _hear_quoted(draft: Draft, title: _Item, start: int, stance: Stance, trust: 
         pair = _note_pair(draft, title, _Item(first, _limit(draft, first)) if first < len(words) else _Item(first, first), start, stance)
         if pair:
             return pair
+    pair = _hear_pair(draft, title, start, stance) if trust == Trust.MUCH else None
+    if pair:
+        return pair
     text = _slice(draft, title)
     end = min(words[title.last - 1].end + 1, len(draft.text))
     found = draft.names.song(text) if draft.look_up() else None
@@ -502,6 +526,14 @@ def _hear_nouns(draft: Draft, denials: Denials) -> None:
                 draft.wish("artist", "like", name, (word.start, word.end))
 
 
+def _stands_alone(draft: Draft, index: int) -> bool:
+    """Whether a capitalised word has none before it: no one's first name."""
+    words = draft.words
+    if not draft.mixed or not draft.is_capital(words[index]):
+        return False
+    return index == 0 or words[index].gap != " " or not draft.is_capital(words[index - 1]) or words[index - 1].low in _NO_START
+
+
 def _hear_before(draft: Draft, noun: int, denials: Denials, stance: Stance) -> None:
     words = draft.words
     for first in range(max(0, noun - 5), noun):
@@ -511,11 +543,11 @@ def _hear_before(draft: Draft, noun: int, denials: Denials, stance: Stance) -> N
         text = _slice(draft, item)
         name = draft.names.artist(text.removesuffix("'s"))
         alone = noun - first == 1
-        if name is None and alone and draft.mixed and draft.is_capital(words[first]) and not is_ordinary([words[first].low]):
+        if name is None and alone and _stands_alone(draft, first) and not is_ordinary([words[first].low]):
             name = draft.names.surname(text.removesuffix("'s"))
         if name is None or (alone and text.casefold() in SENSES):
             continue
-        if _looks_named(draft, item):
+        if _looks_named(draft, item) or (noun - first > 2 and _is_phrase(draft, item)):
             meant: Stance = "avoid" if denials.at(words[first].start) else stance
             draft.wish("artist", meant, name, (words[first].start, words[noun].end))
             return

@@ -17,15 +17,15 @@ _FRAME: Final = frozenset(
     "have got kind sort stuff things one ones help let us we searching search seeking show send make made put on "
     "love put my not no nothing too very ideas idea by from in it get much lot also should mood how about "
     "whatever right now then else only few bit little this these them their who be as at least best "
-    "preferably ideally perhaps instead though".split()
+    "vibe vibes into preferably ideally perhaps instead though".split()
 )
 _EDGE: Final = frozenset(
     "and or but so some any a an the i i'd i'm i've please need want wanna give play me to looking for like "
     "hear listen with of that just can could would will you recommend suggest find really put on more maybe "
     "are is from by in also then something anything not no show send about songs song music who which thanks "
-    "help us good get let's let artists bands know do does what there any in only too it be".split()
+    "help us into good get let's let artists bands know do does what there any in only too it be".split()
 )
-_TRAILING: Final = frozenset("and or but so i i'd i'm i've please the a an to with for some any that of by thanks".split())
+_LEADING: Final = frozenset("and or but so please thanks thank pls ones song songs music by vibes vibe feel".split())
 _CLAUSE: Final = re.compile(r"[.!?;,:|\n()]+(?:\s+|$)|\s[-–—]\s")
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"[^\W_]+(?:['&+-][^\W_]+)*")
@@ -69,7 +69,7 @@ def _clause(draft: Draft, text: str, start: int, end: int) -> str:
         before, behind = piece_start > start, piece_end < end
         while behind and words and words[-1].group().lower() in _EDGE:
             words.pop()
-        while before and words and words[0].group().lower() in _EDGE | _TRAILING:
+        while before and words and words[0].group().lower() in _LEADING:
             words.pop(0)
         if words and not all(match.group().lower() in _FRAME for match in words):
             pieces.append(text[words[0].start() : words[-1].end()])

@@ -28,9 +28,9 @@ _MATCH: Final = (
 )
 _CALM: Final = (
     r"(?:(?:help|send|get|put|lull|sing)(?:s|ing)?\s+me\s+(?:to\s+|fall\s+a?)?(?:sleep|relax|calm\s+down|unwind|wind\s+down|focus|concentrate|study|settle(?:\s+down)?|breathe|chill(?:\s+out)?|rest|doze\s+off|drift\s+off|meditate|nod\s+off|switch\s+off)"
-    r"|(?:calm|slow|settle|cool|wind|quiet|soothe|steady|ground|relax)(?:ing)?\s+me(?:\s+down)?\b|(?:calm|settle|soothe|quiet|still|steady|ease|slow|relax)(?:s|ing)?\s+(?:down\s+)?my\s+(?:\w+\s+)?(?:nerves|mind|head|thoughts|heart|anxiety|brain|self|breathing|stress|soul)"
+    r"|(?:calm|slow|settle|cool|wind|quiet|soothe|steady|ground|relax)(?:ing)?\s+me(?:\s+down)?\b|(?:calm|settle|soothe|quiet|steady|ease|slow|relax)(?:s|ing)?\s+(?:down\s+)?my\s+(?:\w+\s+)?(?:nerves|mind|head|thoughts|heart|anxiety|brain|self|breathing|stress|soul)(?:\s+down)?"
     r"|(?:need|want|like|wanna|trying|going|try|time|music|songs|something|have|got|hoping|ready|love|and)\s+to\s+(?:calm\s+down|wind\s+down|unwind|relax|fall\s+asleep|sleep(?!\s+(?:in|with|over|for|at|all))|chill(?:\s+out)?|focus|concentrate|study|de-?stress|decompress|meditate|doze\s+off|drift\s+off|settle\s+down|nod\s+off|breathe)(?:\s+(?:to|with|by))?"
-    r"|(?:wind|winding|calm|calming|settle|settling)\s+down(?:\s+(?:with|to))?|(?:songs?|music|something|tunes|tracks|playlist|sounds)\s+for\s+(?:sleep|sleeping|studying|focus|focusing|concentration|relaxation|relaxing|meditation|meditating|bedtime|unwinding|calming\s+down|winding\s+down|study|falling\s+asleep|concentrating)"
+    r"|^(?:wind|winding|calm|calming|settle|settling)\s+down(?:\s+(?:with|to))?|winding\s+down|(?:songs?|music|something|tunes|tracks|playlist|sounds)\s+for\s+(?:sleep|sleeping|studying|focus|focusing|concentration|relaxation|relaxing|meditation|meditating|bedtime|unwinding|calming\s+down|winding\s+down|study|falling\s+asleep|concentrating)"
     r"|lullab(?:y|ies)|(?:sleep|study|bedtime|meditation|focus|studying)\s+(?:music|songs|playlist|tunes)|take\s+the\s+edge\s+off|bring\s+me\s+down\s+gently)"
 )
 _ASKED: Final = re.compile(rf"\b(?:(?P<match>{_MATCH})|(?P<calm>{_CALM})|(?P<lift>{_LIFT}))\b")
@@ -56,7 +56,7 @@ def hear_strategy(draft: Draft) -> Strategy | None:
             continue
         start = match.start()
         if refused := _REFUSED.search(before):
-            if name == "match":
+            if name != "lift":
                 continue
             name = "match"
             start -= len(before) - refused.start()

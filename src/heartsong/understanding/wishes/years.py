@@ -74,7 +74,9 @@ def _is_no_year(match: re.Match[str], before: str, draft: Draft) -> bool:
     if match["year"] or match["a"] or match["b"]:
         if _LIFE.search(before) or (match["after"] in {"since", "from"} and not _MUSICAL.search(before)):
             return match["after"] != "from" or not _MUSICAL.search(draft.low[: match.start()])
-        behind = draft.low[match.end() : match.end() + 12]
+        behind = draft.low[match.end() : match.end() + 14]
+        if match["year"] and re.search(r"\b(?:a|an|the|my|our)\s+$", before) and not _MUSICAL.match(behind.lstrip()):
+            return not before.endswith((" of the ", "from the "))
         if match["year"] and behind.lstrip().startswith(("i ", "we ", "my ", "when ")):
             return True
         if match["year"] and before.endswith(("the ", "the year ", "in ")) and not draft.asked:
