@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import sys
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -39,6 +39,12 @@ class Starter:
 
     def names(self, of: Literal["artist", "album", "genre"]) -> Mapping[str, int]:
         return Counter(name for song in self._songs if (name := getattr(song, of)))
+
+    def having(self, of: Literal["artist", "album", "genre"], name: str, limit: int) -> list[str]:
+        return [song.id for song in self._songs if getattr(song, of) == name][:limit]
+
+    def songs(self, ids: Sequence[str]) -> list[Song]:
+        return self._store.songs(ids)
 
     def find(self, words: str, limit: int) -> list[Song | UnscoredSong]:
         return self._store.find(words, limit)

@@ -30,7 +30,7 @@ LIKE: Final = re.compile(
     r"|similar(?:ly)?(?:\s+[\w']+){0,4}?\s+(?:to|with)|in\s+the\s+(?:style|vein|spirit|mould|mold)\s+of"
     r"|along\s+the\s+lines\s+of|akin\s+to|reminiscent\s+of|resembl(?:e|es|ing)|remind(?:s|ing)?\s+me\s+of"
     r"|(?:i'm\s+)?(?:a\s+)?(?:(?:huge|big|massive|great|lifelong|such\s+a)\s+)?fans?\s+of|big\s+into|same\s+(?:\w+\s+)?(?:vibes?|feel|feeling|style|mood|energy|sound|genre)s?\s+(?:as|of)"
-    r"|the\s+likes\s+of|inspired\s+by|such\s+as|if\s+i\s+(?:like|liked|love|loved|enjoy|enjoyed)"
+    r"|(?:energy|vibe|sound|feel|style|mood|spirit|feeling)s?\s+of|the\s+likes\s+of|inspired\s+by|such\s+as|if\s+i\s+(?:like|liked|love|loved|enjoy|enjoyed)"
     r"|(?:starting|start|going)\s+(?:from|with)|based\s+on|comparable\s+to|close\s+to|à\s+la|a\s+la)\b"
 )
 # Somebody's taste: a name behind it says what to resemble, any other word says nothing.
@@ -56,7 +56,7 @@ DENY: Final = re.compile(
     r"|other\s+than|apart\s+from|aside\s+from|besides|minus|exclud(?:e|ing)|skip(?:ping)?|leav(?:e|ing)\s+out"
     r"|avoid(?:ing)?|stay(?:ing)?\s+away\s+from|steer\s+clear\s+of|no\s+more|not\s+(?:another|any|one\s+more|one\s+of)"
     r"|(?:don't|do\s+not|dont|didn't)\s+(?:want|need|play|give\s+me|like|wanna\s+hear|want\s+to\s+hear"
-    r"|include|send\s+me|recommend|suggest|show\s+me|put\s+on|put)"
+    r"|fit(?:\s+into)?|include|send\s+me|recommend|suggest|show\s+me|put\s+on|put)"
     r"|enough(?:\s+of)?|instead\s+of|rather\s+than|please\s+no|leave\s+off|drop\s+the|keep\s+out)"
     r"|(?P<fed>sick\s+(?:and\s+tired\s+)?of|tired\s+of|bored\s+(?:of|with|by)|fed\s+up\s+(?:of|with)|(?:can't|cannot|cant)\s+stand"
     r"|hate|hates|dislike|over\s+it\s+with|not\s+(?:into|in\s+the\s+mood\s+for|a\s+fan\s+of)|no\s+fan\s+of|allergic\s+to)"
@@ -66,16 +66,16 @@ DENY: Final = re.compile(
 # What may stand between a denial and what is denied.
 _BETWEEN: Final = re.compile(
     r"(?:[\s-]+(?:too|so|very|really|overly|super|that|those|these|this|any|anything|most|more|a|an|all|the|of|from"
-    r"|by|about|please|particularly|especially|songs?|music|tracks?|tunes?|artists?|stuff|ones|hear|listen|to|"
+    r"|by|about|please|particularly|especially|songs?|music|tracks?|tunes?|artists?|ballads?|lyrics|bands?|singers?|albums?|anthems?|stuff|ones|hear|listen|to|"
     r"with|which|who|which|are|is|something|another|typical|usual|cheesy|bloody|damn|fucking|goddamn|me|"
     r"some|in|made|played|sung|released|much|kind|sort|overplayed|even|lot|bit|goes?|near|just|old|new|modern|"
     r"again|anymore|for|now|today|ever|your|older|newer|younger|anyone|else|swear)\b)*\s*"
 )
 _PERSON: Final = re.compile(
-    r"(?:\b(?:i'm|im|i\s+am|am|was|were|feel|feels|feeling|felt|he's|she's|they're|we're|you're|you|"
-    r"i|he|she|they|we|been|being|be|say|said|why|if|or|has|have|had|there's|there\s+is|there\s+was|"
-    r"with|got|get|see|saw|make[sd]?|it's|its|it\s+is|that's|is|are|just|really|still|also|for|"
-    r"of|in|at|to|on|am\s+definitely|definitely)\s+)$"
+    r"(?:\b(?:i'm|im|am|was|were|feel|feels|feeling|felt|he's|she's|they're|we're|you're|you|i|he|she|they"
+    r"|we|been|being|be|say|said|why|if|or|has|have|had|there's|there\s+is|there\s+was|with|got|get|see|saw"
+    r"|make[sd]?|it's|its|it\s+is|that's|is|are|for|of|in|at|to|on)"
+    r"(?:\s+(?:just|really|still|also|definitely|currently))?\s+)$"
 )
 ASKING: Final = re.compile(
     r"\b(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|play|recommend\w*|"

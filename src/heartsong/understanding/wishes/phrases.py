@@ -51,7 +51,7 @@ _ABOUT: Final = re.compile(
 )
 _BARE_ABOUT: Final = re.compile(r"^(?:about)\s+|\b(?:something|anything|nothing)\s+(?:\w+\s+)??about\s+|^(?:a\s+(?:bit|little)\s+)?(?:less|more)\s+about\s+")
 _ALSO_ABOUT: Final = re.compile(r"\b(?:less|more|not|and|or|but|no\s+more)\s+about\s+")
-_FOR: Final = re.compile(r"\bfor\s+(?:a|an|the|my|our|his|her|this|that|some|tonight's|long)?\s*((?:[\w']+\s+){0,2}?[\w']+)")
+_FOR: Final = re.compile(r"\bfor\s+(?:(?:a|an|the|my|our|his|her|this|that|some|tonight's)\s+)?((?:[\w']+\s+){0,2}[\w']+)")
 _END: Final = re.compile(r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight|right\s+now|today|nothing|preferably|instead|than)\b")
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|\s*/\s*|\s*&\s*")
 _LEADING: Final = re.compile(r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this|that|it|any)\s+)+")
@@ -118,6 +118,8 @@ def _is_own_genre(draft: Draft, first: int, size: int) -> bool:
 def hear_phrases(draft: Draft, denials: Denials) -> None:
     """Note the moods, paces, themes and genres that the message wants or does not want."""
     _hear_about(draft, denials)
+    _hear_swearing(draft)
+    _hear_occasions(draft, denials)
     marks = find_marks(draft)
     if not marks:
         return
@@ -134,14 +136,13 @@ def hear_phrases(draft: Draft, denials: Denials) -> None:
         if denied:
             heard = _is_refusal(draft, denials, mark, asking, carried=not denials.at(word.start))
         else:
-            heard = fragment or _is_asked(draft, marks, position, asking)
+            heard = fragment or _is_asked(draft, marks, position, asking) or _is_contrast(draft, last, mark)
         if heard and not denials.open(word.start):
             _note(draft, mark, "avoid" if denied else "want", denials)
             if not denied:
                 wanted.add(position)
         last = (mark.last, True) if denied and heard else None
     _hear_neighbours(draft, marks, wanted, denials)
-    _hear_occasions(draft, denials)
 
 
 def _hear_neighbours(draft: Draft, marks: list[Mark], wanted: set[int], denials: Denials) -> None:
@@ -174,6 +175,12 @@ def _is_near(draft: Draft, first: int, last: int) -> bool:
             for w in between
         )
     )
+
+
+def _is_contrast(draft: Draft, last: tuple[int, bool] | None, mark: Mark) -> bool:
+    """Whether a word says what is wanted in place of what is not: "not sad but mellow"."""
+    between = [word.low for word in draft.words[last[0] : mark.first]] if last else []
+    return bool(between) and between[0] in {"but", "just"} and len(between) < 3
 
 
 def _carried(draft: Draft, last: tuple[int, bool] | None, mark: Mark) -> bool:
@@ -241,8 +248,14 @@ def _is_asked(draft: Draft, marks: list[Mark], position: int, asking: bool) -> b
         return not _is_told(draft, marks, position, before)
     if mark.sense.kind == "genre":
         return _is_genre_asked(draft, mark, before, asking)
+    if asking and mark.sense.kind != "theme" and _MORE.search(f"{before}{words[mark.first].low} "):
+        return True
     return _follows_vague(draft, mark.first)
 
+
+_MORE: Final = re.compile(
+    r"(?:^|[,.;]\s|\b(?:but|just|a\s+(?:bit|little)|something|ones|and)\s+)(?:more\s+\w+|\w+er)\s$"
+)
 
 _VAGUE_ASK: Final = re.compile(
     r"\b(?:something|anything|(?:songs?|music|tunes?|tracks?|ones|stuff|playlist|lyrics|singers?|it)(?:\s+(?:that|which|that's|who|to\s+be|be|is|are|were|was|sounds?|feels?|makes?\s+me|also|should|must|can|could|not))+)"
@@ -312,7 +325,7 @@ def _is_fragment(draft: Draft, marks: list[Mark]) -> bool:
     asked = draft.asked or any(
         mark.sense.kind == "genre" and (mark.sense.value not in AMBIGUOUS or len(draft.words) > 1) for mark in marks
     )
-    polite = any(word.low in {"please", "pls"} or word.low == "some" for word in draft.words)
+    polite = any(word.low in {"please", "pls", "some", "more", "less"} for word in draft.words)
     rest = [w for i, w in enumerate(draft.words) if i not in covered and not draft.taken(w)]
     return (asked or polite) and all(w.low in _FILLERS or w.low in MUSIC or w.low in BRANCHES or w.low in {"pls", "maybe", "with", "from", "the", "only", "just", "then", "for", "me"} for w in rest)
 
@@ -394,6 +407,18 @@ def themes_of(text: str) -> list[str]:
     return list(dict.fromkeys(found))
 
 
+_SWEARING: Final = re.compile(
+    r"\b(?:without|no|nothing\s+with|avoid|skip)\s+(?:any\s+|the\s+|too\s+much\s+|much\s+)*"
+    r"(?P<word>swearing|cursing|cussing|profanity|profanities|swear\s*words|curse\s+words|bad\s+language|explicit\s+lyrics|f-?bombs)\b"
+)
+
+
+def _hear_swearing(draft: Draft) -> None:
+    for match in _SWEARING.finditer(draft.low):
+        if draft.free(*match.span()):
+            draft.wish("word", "avoid", match["word"], match.span())
+
+
 def _hear_occasions(draft: Draft, denials: Denials) -> None:
     """Hear what songs are for: "a song for a funeral"."""
     if not ASKING.search(draft.low):
@@ -402,8 +427,8 @@ def _hear_occasions(draft: Draft, denials: Denials) -> None:
         words = match[1].split()
         for size in (3, 2, 1):
             phrase = next((p for p in (" ".join(words[:size]), " ".join(words[1 : size + 1])) if p in OCCASIONS), "")
-            if phrase and draft.free(*match.span()):
-                end = draft.low.index(phrase, match.start(1)) + len(phrase)
+            end = draft.low.find(phrase, match.start(1)) + len(phrase)
+            if phrase and draft.free(match.start(), end):
                 stance: Stance = "avoid" if denials.at(match.start()) else "want"
                 draft.wish("theme", stance, OCCASIONS[phrase], (match.start(), end))
                 break

@@ -57,7 +57,10 @@ _NO_NAME: Final = frozenset(
     "thank hello hi hey edit request artist etc ect".split()
 )
 _LEADS: Final = frozenset("song songs band artist singer rapper group album track music tune".split())
-_SMALL: Final = frozenset("of the a an in to for on my your and from at de la".split())
+_SMALL: Final = frozenset("of and the a an in to for on my your and from at de la".split())
+
+
+_DASH: Final = re.compile(r"\s[-–—]|[-–—]\s")
 
 
 class _Item(NamedTuple):
@@ -258,7 +261,8 @@ def _hear_close(draft: Draft, item: _Item, start: int, stance: Stance) -> int | 
 
 def _hear_title(draft: Draft, item: _Item, start: int, stance: Stance, trust: Trust) -> int | None:
     soft = _soft(draft, item)
-    ends = [soft] if soft == item.last else [item.last, soft]
+    run = _capitals(draft, item) if draft.mixed else 0
+    ends = sorted({item.last, max(soft, run)}, reverse=True)
     if trust < Trust.SOME:
         return None
     for last in ends:
@@ -284,16 +288,18 @@ def _is_title_like(draft: Draft, item: _Item, start: int) -> bool:
 
 def _looks_titled(draft: Draft, item: _Item) -> bool:
     words = draft.words[item.first : item.last]
-    return draft.mixed and draft.is_capital(words[0]) and words[0].low not in _NO_NAME
+    return (
+        draft.mixed and draft.is_capital(words[0]) and words[0].low not in _NO_NAME
+    ) or not is_ordinary(word.low for word in words)
 
 
 def _hear_pair(draft: Draft, item: _Item, start: int, stance: Stance) -> int | None:
     """Hear "Title by Artist", or the two with a dash between them."""
     words = draft.words
-    for index in range(item.first + 1, min(item.last - 1, item.first + 10)):
-        if words[index].low == "by":
+    for index in range(item.first + 1, min(item.last, item.first + 10)):
+        if words[index].low == "by" and index + 1 < item.last:
             return _note_pair(draft, _Item(item.first, index), _Item(index + 1, item.last), start, stance)
-        if re.search(r"\s[-–—]\s|\w-\s", words[index].gap + " ") and not words[index].gap == "-":
+        if _DASH.search(words[index].gap):
             left, right = _Item(item.first, index), _Item(index, item.last)
             if draft.names.artist(_slice(draft, left)) or not draft.names.artist(
                 _slice(draft, _Item(index, _soft(draft, right)))
@@ -350,14 +356,14 @@ def _capitals(draft: Draft, item: _Item) -> int:
     index = item.first
     while index < item.last:
         word = words[index]
-        if index > item.first and re.search(r"[,/\"]| -|- ", word.gap):
+        if index > item.first and re.search(r"[,/\"]| -|- | '", word.gap):
             break
         joins = (
             word.low in _SMALL
             and index + 1 < item.last
             and (draft.is_capital(words[index + 1]) or words[index + 1].low in _SMALL)
             and index > item.first
-            and word.low not in {"and", "for", "from"}
+            and (word.low not in {"and", "for", "from"} or words[index + 1].low == "the")
         )
         if not joins and (not draft.is_capital(word) or word.low in _NO_START - {"the"}):
             break
@@ -373,6 +379,9 @@ def _hear_possessive(draft: Draft, item: _Item, start: int, stance: Stance) -> i
             continue
         end = words[index].end - 2
         name = draft.names.artist(draft.text[words[item.first].start : end])
+        if name is None and index + 1 < item.last and _quoted(draft, index + 1) and stance == "like":
+            title = _quoted(draft, index + 1)
+            return _note_unknown(draft, _Item(item.first, index + 1), title, start, stance)
         if name is None or not (draft.is_capital(words[item.first]) or not is_ordinary([words[item.first].low[:-2]])):
             continue
         rest = _Item(index + 1, item.last)
@@ -392,6 +401,16 @@ def _hear_possessive(draft: Draft, item: _Item, start: int, stance: Stance) -> i
     return None
 
 
+def _note_unknown(draft: Draft, maker: _Item, title: _Item | None, start: int, stance: Stance) -> int | None:
+    """Note a song in quotes by an artist whom the catalogue lacks."""
+    if title is None:
+        return None
+    name = _slice(draft, maker).removesuffix("'s")
+    value = f"{name} – {_slice(draft, title)}"
+    draft.wish("song", stance, value, (start, draft.words[title.last - 1].end + 1), known=False)
+    return title.last
+
+
 def _hear_unsure(draft: Draft, item: _Item, start: int, stance: Stance, trust: Trust) -> int | None:
     """Hear a name that the catalogue lacks, where it can hardly be anything else."""
     if trust == Trust.LITTLE:
@@ -402,7 +421,8 @@ def _hear_unsure(draft: Draft, item: _Item, start: int, stance: Stance, trust: T
         return _hear_small(draft, item, start, stance) if trust == Trust.MUCH else None
     first = words[item.first]
     named = [w.low for w in words[item.first : last]]
-    if first.low in _NO_NAME or any(word in SENSES for word in named[:1]) or first.low in MUSIC:
+    sensed = any(word in SENSES for word in named[:1]) and (trust < Trust.MUCH or len(named) < 2)
+    if first.low in _NO_NAME or first.low[:1].isdigit() or sensed or first.low in MUSIC:
         return None
     if trust == Trust.SOME and (first.low in _NO_START or first.low in VAGUE):
         return None
@@ -500,16 +520,26 @@ def _hear_title_before(draft: Draft, by: int, denials: Denials) -> bool:
             continue
         if by - start == 1 and is_ordinary([words[start].low]) and draft.mixed and not draft.is_capital(words[start]):
             continue
-        found = draft.names.song(_slice(draft, _Item(start, by)), name)
-        if found:
+        words_before = _slice(draft, _Item(start, by))
+        found = draft.names.song(words_before, name)
+        titled = found or _is_titled(draft, _Item(start, by))
+        if titled:
             wanted = re.search(r"\b(?:play|hear|put\s+on|listen\s+to)\s+\W*$", draft.low[: words[start].start])
             stance: Stance = "avoid" if denials.at(words[start].start) else "want" if wanted else "like"
-            draft.wish("song", stance, found.name, (words[start].start, words[last - 1].end), song=found.id)
+            span = (words[start].start, words[last - 1].end)
+            value = found.name if found else f"{name} – {words_before}"
+            draft.wish("song", stance, value, span, known=found is not None, song=found.id if found else None)
             return True
     return False
 
 
-_SUFFIX: Final = re.compile(r"-?(?:esque|ish)$")
+def _is_titled(draft: Draft, item: _Item) -> bool:
+    """Whether these words are written as a title is: in quotes or in capitals."""
+    words = draft.words[item.first : item.last]
+    if words[0].gap.endswith('"'):
+        return True
+    shown = draft.mixed and all(draft.is_capital(word) or word.low in _SMALL for word in words)
+    return shown and draft.is_capital(words[0]) and item.first > 0 and not words[0].stops
 _RESEMBLING: Final = frozenset("vibe vibes style fan fans energy mood type-beat sounding inspired like esque ish".split())
 
 

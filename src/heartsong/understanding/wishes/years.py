@@ -20,7 +20,7 @@ _YEAR: Final = r"(?:19[2-9]\d|20[0-4]\d)"
 _DECADE: Final = rf"(?:(?:19|20)\d0'?s|'?\d0'?s|{'|'.join(_TENS)})"
 _ONE: Final = rf"(?:{_DECADE}|{_YEAR})"
 _FOUND: Final = re.compile(
-    rf"(?<![\w$£€.#'/-])(?:"
+    rf"(?<![\w$£€.#'-])(?:"
     rf"(?:between|from|in)\s+(?:the\s+)?(?P<first>{_ONE})\s*(?:and|to|till|until|through|-|–)\s*(?:the\s+)?(?P<last>{_ONE})"
     rf"|(?P<from>{_YEAR})\s*(?:-|–|to)\s*(?P<to>{_YEAR})"
     rf"|(?P<before>before|pre-?|older\s+than|earlier\s+than|prior\s+to|up\s+to|until)\s*(?:the\s+)?(?:year\s+)?(?P<b>{_ONE})"
