@@ -45,9 +45,9 @@ BY: Final = re.compile(
     rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b"
 )
 PLAY: Final = re.compile(
-    r"\b(?:play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)|listen\s+to|to\s+hear|hear|want|need|some"
+    r"\b(?:nothing\s+but|play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)|listen\s+to|to\s+hear|hear|want|need|some"
     r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any|how\s+about"
-    r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|a|bit\s+of)\b(?:\s+(?:some|more|a|any|only|just"
+    r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|bit\s+of)\b(?:\s+(?:some|more|a|any|only|just"
     r"|a\s+bit\s+of|old|good|a\s+little|early|late|classic|bit\s+of|the)\b)*"
 )
 # To be left out. The first half says so by itself, the second needs more to go by.
@@ -58,7 +58,7 @@ DENY: Final = re.compile(
     r"|(?:don't|do\s+not|dont|didn't)\s+(?:want|need|play|give\s+me|like|wanna\s+hear|want\s+to\s+hear"
     r"|fit(?:\s+into)?|include|send\s+me|recommend|suggest|show\s+me|put\s+on|put)"
     r"|enough(?:\s+of)?|instead\s+of|rather\s+than|please\s+no|leave\s+off|drop\s+the|keep\s+out)"
-    r"|(?P<fed>sick\s+(?:and\s+tired\s+)?of|tired\s+of|bored\s+(?:of|with|by)|fed\s+up\s+(?:of|with)|(?:can't|cannot|cant)\s+stand"
+    r"|(?P<fed>sick\s+(?:and\s+tired\s+)?of|tired\s+of|too\s+many|bored\s+(?:of|with|by)|fed\s+up\s+(?:of|with)|(?:can't|cannot|cant)\s+stand"
     r"|hate|hates|dislike|over\s+it\s+with|not\s+(?:into|in\s+the\s+mood\s+for|a\s+fan\s+of)|no\s+fan\s+of|allergic\s+to)"
     r"|(?P<weak>no|not|less|never|isn't|aren't|ain't|arent|isnt|non|neither|nor|don't\s+be)"
     r")\b"

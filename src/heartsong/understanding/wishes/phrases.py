@@ -50,7 +50,7 @@ _ABOUT: Final = re.compile(
     r"(?:\s+(?!about)[\w']+){0,4}?\s+(?:about|deal(?:s|ing)?\s+with|on\s+the\s+(?:theme|subject|topic)\s+of|themed\s+around|related\s+to|mention(?:s|ing)?|to\s+do\s+with|focus(?:ed|ing)\s+on|celebrating|that\s+talks?\s+of|revolving\s+around)\s+"
 )
 _BARE_ABOUT: Final = re.compile(r"^(?:about)\s+|\b(?:something|anything|nothing)\s+(?:\w+\s+)??about\s+|^(?:a\s+(?:bit|little)\s+)?(?:less|more)\s+about\s+")
-_ALSO_ABOUT: Final = re.compile(r"\b(?:less|more|not|and|or|but|no\s+more)\s+about\s+")
+_ALSO_ABOUT: Final = re.compile(r"\b(?:less|more|not|and|or|but|no\s+more)\s+about\s+|,\s*about\s+")
 _FOR: Final = re.compile(r"\bfor\s+(?:(?:a|an|the|my|our|his|her|this|that|some|tonight's)\s+)?((?:[\w']+\s+){0,2}[\w']+)")
 _END: Final = re.compile(r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight|right\s+now|today|nothing|preferably|instead|than)\b")
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|\s*/\s*|\s*&\s*")
@@ -204,7 +204,9 @@ def _is_refusal(draft: Draft, denials: Denials, mark: Mark, asking: bool, *, car
     behind = draft.words[mark.last].low if mark.last < len(draft.words) else ""
     if kind in {"mood", "pace"}:
         vague = re.search(r"\b(?:nothing|something|anything|stuff|less|ones)\b[^.;!?]{0,24}$", draft.low[max(0, start - 30) : start])
-        felt = re.search(r"\b(?:feel|feels|feeling|felt)\b[^.;!?]{0,20}$", draft.low[max(0, start - 30) : start])
+        felt = re.search(r"\b(?:feel|feels|feeling|felt)\b[^.,;!?]{0,20}$", draft.low[max(0, start - 30) : start])
+        if not vague and _goes_on(draft, mark):
+            return False
         return not felt and behind not in {"at", "about", "that", "anymore", "because"} and (bool(vague) or asking or len(draft.words) <= 5)
     if kind == "genre":
         return asking or denials.surely(start) or value not in AMBIGUOUS or len(draft.words) <= 4
@@ -299,6 +301,9 @@ def _is_genre_asked(draft: Draft, mark: Mark, before: str, asking: bool) -> bool
     first = draft.words[mark.first]
     if mark.first and first.gap == " " and _DECADE.fullmatch(draft.words[mark.first - 1].low):
         return True
+    behind = draft.words[mark.last] if mark.last < len(draft.words) else None
+    if behind and draft.taken(behind) and not behind.stops and behind.low in {"from", "of", "by"}:
+        return True
     if _ASKS_GENRE.search(before):
         return mark.sense.value not in AMBIGUOUS or not _goes_on(draft, mark)
     return asking and mark.sense.value not in AMBIGUOUS
@@ -315,7 +320,7 @@ def _goes_on(draft: Draft, mark: Mark) -> bool:
     words = draft.words
     if mark.last >= len(words) or words[mark.last].gap != " ":
         return False
-    ends = {"and", "or", "but", "please", "from", "with", "for", "to", "by", "that", "like", "tonight", "today", "in", "without", "while", "on", "pls", "would", "now", "then", "maybe", "about", "as", "though", "no", "not", "i", "instead", "of", "right", "style", "vibe", "again", "when", "after", "before", "since", "nothing", "is", "because"}
+    ends = {"and", "or", "but", "please", "from", "with", "for", "to", "by", "that", "like", "tonight", "today", "in", "without", "while", "on", "pls", "would", "now", "then", "maybe", "about", "as", "though", "no", "not", "i", "instead", "of", "right", "style", "vibe", "again", "when", "after", "before", "since", "nothing", "is", "because", "though", "thanks", "ever", "this", "at", "so", "pls", "just", "which", "my", "who", "as", "yet", "lately", "either", "them", "anymore", "again", "if", "too", "nor", "except"}
     return words[mark.last].low not in ends and words[mark.last].low not in SENSES
 
 

@@ -49,7 +49,7 @@ _NO_START: Final = frozenset(
     "for with by from as like about music songs song stuff above below following each all".split()
 )
 _NO_NAME: Final = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may "
+    "mondays sundays monday tuesday wednesday thursday friday saturday sunday january february march april may "
     "june july august september october november december english french german spanish italian "
     "japanese korean chinese russian irish african american british swedish indian brazilian "
     "mexican nepali turkish portuguese arabic latin european god jesus christmas ok okay spotify "
@@ -60,6 +60,7 @@ _LEADS: Final = frozenset("song songs band artist singer rapper group album trac
 _SMALL: Final = frozenset("of and the a an in to for on my your and from at de la".split())
 
 
+_YEAR: Final = re.compile(r"(?:19|20)\d\d")
 _DASH: Final = re.compile(r"\s[-–—]|[-–—]\s")
 
 
@@ -220,10 +221,10 @@ def _hear_artist(draft: Draft, item: _Item, start: int, stance: Stance, trust: T
     for last in range(min(item.last, item.first + _NAME), item.first, -1):
         part = _Item(item.first, last)
         name = draft.names.artist(_slice(draft, part))
-        if name is None:
+        if name is None or _YEAR.fullmatch(_slice(draft, part)):
             continue
         alone = last >= soft
-        if _looks_named(draft, part) and (alone or last - item.first > 1 or trust >= Trust.SOME or _ends(draft, last)):
+        if _looks_named(draft, part) and (alone or last - item.first > 1 or (draft.is_capital(draft.words[item.first]) and _ends(draft, last))):
             return _note_artist(draft, part, start, stance, name, True)
         if trust == Trust.SOME and alone and _is_phrase(draft, part):
             return _note_artist(draft, part, start, stance, name, True)
@@ -231,7 +232,7 @@ def _hear_artist(draft: Draft, item: _Item, start: int, stance: Stance, trust: T
             return _note_artist(draft, part, start, stance, name, True)
     part = _Item(item.first, min(soft, item.first + 5))
     if trust > Trust.LITTLE or (draft.mixed and draft.is_capital(draft.words[item.first])):
-        return _hear_close(draft, part, start, stance)
+        return _hear_close(draft, part, start, stance, trust)
     return None
 
 
@@ -249,12 +250,12 @@ def _ends(draft: Draft, index: int) -> bool:
     return index >= len(draft.words) or not (draft.mixed and draft.is_capital(draft.words[index]))
 
 
-def _hear_close(draft: Draft, item: _Item, start: int, stance: Stance) -> int | None:
+def _hear_close(draft: Draft, item: _Item, start: int, stance: Stance, trust: Trust) -> int | None:
     words = draft.words[item.first : item.last]
     if is_ordinary(word.low for word in words):
         return None
     name = draft.names.artist(_slice(draft, item), close=True)
-    if name is None and len(words) == 1 and _stands_alone(draft, item.first):
+    if name is None and len(words) == 1 and _stands_alone(draft, item.first) and (trust > Trust.LITTLE or stance == "want"):
         name = draft.names.surname(words[0].low)
     return _note_artist(draft, item, start, stance, name, True) if name else None
 
@@ -379,7 +380,7 @@ def _hear_possessive(draft: Draft, item: _Item, start: int, stance: Stance) -> i
             continue
         end = words[index].end - 2
         name = draft.names.artist(draft.text[words[item.first].start : end])
-        if name is None and index + 1 < item.last and _quoted(draft, index + 1) and stance == "like":
+        if name is None and index + 1 < len(words) and _quoted(draft, index + 1) and stance == "like":
             title = _quoted(draft, index + 1)
             return _note_unknown(draft, _Item(item.first, index + 1), title, start, stance)
         if name is None or not (draft.is_capital(words[item.first]) or not is_ordinary([words[item.first].low[:-2]])):
@@ -466,8 +467,8 @@ def _quoted(draft: Draft, index: int) -> _Item | None:
 def _hear_quoted(draft: Draft, title: _Item, start: int, stance: Stance, trust: Trust) -> int | None:
     """Hear a title in quotes, with the artist behind it where one is named."""
     words = draft.words
-    if title.last < len(words) and (words[title.last].low == "by" or re.search(r"\"?'?,?\s+[-–—]\s", words[title.last].gap)):
-        first = title.last + (words[title.last].low == "by")
+    if title.last < len(words) and (words[title.last].low in {"by", "from"} or re.search(r"\"?'?,?\s+[-–—]\s", words[title.last].gap)):
+        first = title.last + (words[title.last].low in {"by", "from"})
         pair = _note_pair(draft, title, _Item(first, _limit(draft, first)) if first < len(words) else _Item(first, first), start, stance)
         if pair:
             return pair
@@ -590,7 +591,8 @@ def _hear_whole(draft: Draft) -> None:
         return
     if any(w.stops for w in words[1:]) or draft.words[0].low == "please":
         return
-    item = _Item(0, len(words))
+    soft = _soft(draft, _Item(0, len(words)))
+    item = _Item(0, soft if soft < len(words) and words[soft].low in {"but", "please", "or"} else len(words))
     name = draft.names.artist(_slice(draft, item))
     if name and (not is_ordinary(w.low for w in words) or (len(words) > 1 and draft.mixed and all(draft.is_capital(w) or w.low in _SMALL for w in words))):
         _note_artist(draft, item, 0, "want", name, True)
