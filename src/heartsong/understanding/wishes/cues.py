@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from bisect import bisect_left
+from typing import Final, NamedTuple
 
 from heartsong.understanding.wishes.draft import Draft
 
 MUSIC: Final = frozenset(
-    "song songs music tune tunes track tracks playlist playlists album albums artist artists band "
-    "bands singer singers rapper rappers musician musicians ballad ballads banger bangers bop bops "
-    "anthem anthems jam jams lyrics stuff melody melodies beats tracklist mix mixtape records "
-    "singles hits ones vibes numbers oldies classics covers acts tunage playlist bits".split()
+    ["song", "songs", "music", "tune", "tunes", "track", "tracks", "playlist", "playlists", "album", "albums", "artist", "artists", "band", "bands", "singer", "singers", "rapper", "rappers", "musician", "musicians", "ballad", "ballads", "banger", "bangers", "bop", "bops", "anthem", "anthems", "jam", "jams", "lyrics", "stuff", "melody", "melodies", "beats", "tracklist", "mix", "mixtape", "records", "singles", "hits", "ones", "vibes", "numbers", "oldies", "classics", "covers", "acts", "tunage", "playlist", "bits"]
 )
-VAGUE: Final = frozenset("something anything nothing someone".split())
+VAGUE: Final = frozenset(["something", "anything", "nothing", "someone"])
 
 _NOUN: Final = (
     r"(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|rappers?"
@@ -41,9 +39,7 @@ FOND: Final = re.compile(
     r"(?<!would\s)(?<!feels\s)(?<!felt\s)like)\b"
 )
 # To be had.
-BY: Final = re.compile(
-    rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b"
-)
+BY: Final = re.compile(rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b")
 PLAY: Final = re.compile(
     r"\b(?:nothing\s+but|play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)|listen\s+to|to\s+hear|hear|want|need|some"
     r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any|how\s+about"
@@ -84,34 +80,49 @@ ASKING: Final = re.compile(
 )
 
 
+class Denial(NamedTuple):
+    """A word that leaves something out.
+
+    Attributes:
+        kind: "strong" says so by itself, "fed" is of somebody's taste, "weak" needs more.
+        start, end: where it stands.
+        reach: where what is left out starts at the latest.
+    """
+
+    kind: str
+    start: int
+    end: int
+    reach: int
+
+
 class Denials:
     """Where in a message something is left out."""
 
     def __init__(self, draft: Draft) -> None:
-        self.found: list[tuple[str, re.Match[str], int]] = []
-        self._denied = bytearray(len(draft.low) + 1)
-        self._strong = bytearray(len(draft.low) + 1)
-        self._open = bytearray(len(draft.low) + 1)
+        self.found: list[Denial] = []
+        size = len(draft.low) + 1
+        self._denied, self._strong, self._open = bytearray(size), bytearray(size), bytearray(size)
         for match in DENY.finditer(draft.low):
-            kind = str(match.lastgroup)
-            before = draft.low[max(0, match.start() - 24) : match.start()]
-            if match.group() == "not" and before.endswith(("if ", "or ", "why ")):
-                continue
-            songs = _OF_MUSIC.match(draft.low, match.end())
-            if kind == "weak" and _PERSON.search(before) and not songs and not _songs_are(before):
-                continue
-            if match.group() == "nothing but":
-                continue
-            if draft.low.startswith((" only", " just", " necessarily", " always"), match.end()):
-                self._open[match.end() : match.end() + 30] = b"\1" * len(self._open[match.end() : match.end() + 30])
-                continue
-            between = _BETWEEN.match(draft.low, match.end())
-            end = between.end() if between else match.end()
-            self.found.append((kind, match, end))
-            size = end + 1 - match.end()
-            self._denied[match.end() : end + 1] = b"\1" * size
-            if kind != "weak":
-                self._strong[match.end() : end + 1] = b"\1" * size
+            if _ONLY.match(draft.low, match.end()):
+                _mark(self._open, match.end(), match.end() + _OPEN)
+            elif match.group() != "nothing but" and not _is_personal(draft.low, match):
+                self._add(draft.low, match)
+
+    def _add(self, low: str, match: re.Match[str]) -> None:
+        between = _BETWEEN.match(low, match.end())
+        reach = between.end() if between else match.end()
+        kind = str(match.lastgroup)
+        self.found.append(Denial(kind, match.start(), match.end(), reach))
+        _mark(self._denied, match.end(), reach + 1)
+        if kind != "weak":
+            _mark(self._strong, match.end(), reach + 1)
+
+    def begin(self, position: int) -> int:
+        """Where the words start that leave out what starts here; here, where there are none."""
+        index = bisect_left(self.found, position, key=lambda denial: denial.start) - 1
+        if index >= 0 and position <= self.found[index].reach:
+            return self.found[index].start
+        return position
 
     def at(self, position: int) -> bool:
         """Whether what starts here is left out."""
@@ -126,7 +137,11 @@ class Denials:
         return bool(self._strong[position])
 
 
-_OF_MUSIC: Final = re.compile(r"(?:\s+[\w'-]+){1,3}?\s+(?:songs?|music|tracks?|tunes?|ballads?|ones)\b")
+_ONLY: Final = re.compile(r"\s(?:only|just|necessarily|always)\b")
+_OPEN: Final = 30  # characters that "not only" leaves open
+_OF_MUSIC: Final = re.compile(
+    r"(?:\s+[\w'-]+){1,3}?\s+(?:songs?|music|tracks?|tunes?|ballads?|ones)\b"
+)
 _OF_SONGS: Final = re.compile(
     r"\b(?:songs?|music|tracks?|tunes?|stuff|lyrics|something|anything|ones|that|which|make\s+sure|it's|but)\s+"
     r"(?:\w+\s+)?(?:is|are|it's|that's|be|were|was|has|have|just|really|with|of|for|in)?\s*$"
@@ -135,3 +150,18 @@ _OF_SONGS: Final = re.compile(
 
 def _songs_are(before: str) -> bool:
     return _OF_SONGS.search(before) is not None
+
+
+def _mark(where: bytearray, start: int, end: int) -> None:
+    end = min(end, len(where))
+    where[start:end] = b"\1" * max(0, end - start)
+
+
+def _is_personal(low: str, match: re.Match[str]) -> bool:
+    """Whether "no" and "not" are said of the writer or of the world, and not of songs."""
+    before = low[max(0, match.start() - 24) : match.start()]
+    if match.group() == "not" and before.endswith(("if ", "or ", "why ")):
+        return True
+    if match.lastgroup != "weak" or not _PERSON.search(before):
+        return False
+    return not _OF_MUSIC.match(low, match.end()) and not _songs_are(before)

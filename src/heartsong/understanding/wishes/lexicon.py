@@ -137,10 +137,7 @@ _BRANCHES: Final = (
 )
 # Genres whose names say other things as well: they need a word that asks for them.
 AMBIGUOUS: Final = frozenset(
-    "pop rock soul country folk metal house dance trap drill swing dub noise industrial classical "
-    "garage jungle hardcore alternative acoustic opera blues latin trance emo goth disco baroque "
-    "ambient punk indie spirituals polka tango motown celtic gothic thrash soundtrack "
-    "soundtracks musicals crooners barbershop".split()
+    ["pop", "rock", "soul", "country", "folk", "metal", "house", "dance", "trap", "drill", "swing", "dub", "noise", "industrial", "classical", "garage", "jungle", "hardcore", "alternative", "acoustic", "opera", "blues", "latin", "trance", "emo", "goth", "disco", "baroque", "ambient", "punk", "indie", "spirituals", "polka", "tango", "motown", "celtic", "gothic", "thrash", "soundtrack", "soundtracks", "musicals", "crooners", "barbershop"]
 )
 _WHOLE: Final = re.compile(r"[\s-]+")
 LONGEST_PHRASE: Final = 4  # words
@@ -162,11 +159,11 @@ def _table() -> dict[str, Sense]:
 
 
 SENSES: Final[Mapping[str, Sense]] = _table()
-THEMES: Final[Mapping[str, str]] = {
-    word: sense.value for word, sense in SENSES.items() if sense.kind == "theme"
-} | {word: theme for theme, words in _THEMES.items() for word in _each(words)} | {
-    theme.replace("-", " "): theme for theme in _THEMES
-}
+THEMES: Final[Mapping[str, str]] = (
+    {word: sense.value for word, sense in SENSES.items() if sense.kind == "theme"}
+    | {word: theme for theme, words in _THEMES.items() for word in _each(words)}
+    | {theme.replace("-", " "): theme for theme in _THEMES}
+)
 GENRES: Final = frozenset(_each(_GENRES))
 BRANCHES: Final = frozenset(_each(_BRANCHES))
 _SAME_GENRE: Final = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final, NamedTuple
 
-from heartsong.understanding.wishes.cues import ASKING, MUSIC, VAGUE, Denials
+from heartsong.understanding.wishes.cues import ASKING, MUSIC, Denials
 from heartsong.understanding.wishes.draft import Draft, Word
 from heartsong.understanding.wishes.lexicon import (
     AMBIGUOUS,
@@ -30,13 +30,11 @@ class Mark(NamedTuple):
 
 
 _FILLERS: Final = frozenset(
-    "and or but very really kind kinda sort of a bit some any good great nice best better new more "
-    "little so pretty super quite just fun cool classic proper beautiful lovely decent emotional "
-    "old modern dark deep weird other similar most less too not please nor enough slightly rather "
-    "something anything nothing "
-    "somewhat instrumental vocal female male catchy simple heavy short long vocals proper".split()
+    ["and", "or", "but", "very", "really", "kind", "kinda", "sort", "of", "a", "bit", "some", "any", "good", "great", "nice", "best", "better", "new", "more", "little", "so", "pretty", "super", "quite", "just", "fun", "cool", "classic", "proper", "beautiful", "lovely", "decent", "emotional", "old", "modern", "dark", "deep", "weird", "other", "similar", "most", "less", "too", "not", "please", "nor", "enough", "slightly", "rather", "something", "anything", "nothing", "somewhat", "instrumental", "vocal", "female", "male", "catchy", "simple", "heavy", "short", "long", "vocals", "proper"]
 )
-_DETERMINED: Final = frozenset("this that my his her their our your these those same which its".split())
+_DETERMINED: Final = frozenset(
+    ["this", "that", "my", "his", "her", "their", "our", "your", "these", "those", "same", "which", "its"]
+)
 _TOLD: Final = re.compile(
     r"\b(?:listened|listening|heard|hearing|wrote|writing|sang|singing|danced|dancing|cried|crying|played|came|"
     r"blasting|blasted|hate\s+when|used\s+to|concert|gig|radio|keeps?|at\s+the|in\s+the|there\s+was|were)\b[^.;!?]{0,24}$"
@@ -49,12 +47,20 @@ _ABOUT: Final = re.compile(
     r"\b(?:songs?|music|tunes?|tracks?|ones?|stuff|ballads?|lyrics|playlist|albums?|anthems?|raps?)"
     r"(?:\s+(?!about)[\w']+){0,4}?\s+(?:about|deal(?:s|ing)?\s+with|on\s+the\s+(?:theme|subject|topic)\s+of|themed\s+around|related\s+to|mention(?:s|ing)?|to\s+do\s+with|focus(?:ed|ing)\s+on|celebrating|that\s+talks?\s+of|revolving\s+around)\s+"
 )
-_BARE_ABOUT: Final = re.compile(r"^(?:about)\s+|\b(?:something|anything|nothing)\s+(?:\w+\s+)??about\s+|^(?:a\s+(?:bit|little)\s+)?(?:less|more)\s+about\s+")
+_BARE_ABOUT: Final = re.compile(
+    r"^(?:about)\s+|\b(?:something|anything|nothing)\s+(?:\w+\s+)??about\s+|^(?:a\s+(?:bit|little)\s+)?(?:less|more)\s+about\s+"
+)
 _ALSO_ABOUT: Final = re.compile(r"\b(?:less|more|not|and|or|but|no\s+more)\s+about\s+|,\s*about\s+")
-_FOR: Final = re.compile(r"\bfor\s+(?:(?:a|an|the|my|our|his|her|this|that|some|tonight's)\s+)?((?:[\w']+\s+){0,2}[\w']+)")
-_END: Final = re.compile(r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight|right\s+now|today|nothing|preferably|instead|than)\b")
+_FOR: Final = re.compile(
+    r"\bfor\s+(?:(?:a|an|the|my|our|his|her|this|that|some|tonight's)\s+)?((?:[\w']+\s+){0,2}[\w']+)"
+)
+_END: Final = re.compile(
+    r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight|right\s+now|today|nothing|preferably|instead|than)\b"
+)
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|\s*/\s*|\s*&\s*")
-_LEADING: Final = re.compile(r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this|that|it|any)\s+)+")
+_LEADING: Final = re.compile(
+    r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this|that|it|any)\s+)+"
+)
 
 
 def find_marks(draft: Draft) -> list[Mark]:
@@ -95,17 +101,30 @@ def _genre_at(draft: Draft, first: int) -> Mark | None:
     while last < len(words) and last - first < 6:
         if last > first and words[last].gap not in {" ", "-"}:
             break
-        size = next((n for n in (3, 2, 1) if _joined(words, last, last + n) in GENRES and last + n <= len(words)), 0)
+        size = next(
+            (
+                n
+                for n in (3, 2, 1)
+                if _joined(words, last, last + n) in GENRES and last + n <= len(words)
+            ),
+            0,
+        )
         if size:
             last += size
             base = last
-        elif words[last].low in BRANCHES and not (last > first and base > first and words[last].low in SENSES):
+        elif words[last].low in BRANCHES and not (
+            last > first and base > first and words[last].low in SENSES
+        ):
             last += 1
         else:
             break
     if base == first:
         phrase = next((n for n in (4, 3, 2) if _is_own_genre(draft, first, n)), 0)
-        return Mark(first, first + phrase, Sense("genre", str(_joined(words, first, first + phrase)))) if phrase else None
+        return (
+            Mark(first, first + phrase, Sense("genre", str(_joined(words, first, first + phrase))))
+            if phrase
+            else None
+        )
     name = str(_joined(words, first, base))
     return Mark(first, base, Sense("genre", genre_named(name)))
 
@@ -136,7 +155,11 @@ def hear_phrases(draft: Draft, denials: Denials) -> None:
         if denied:
             heard = _is_refusal(draft, denials, mark, asking, carried=not denials.at(word.start))
         else:
-            heard = fragment or _is_asked(draft, marks, position, asking) or _is_contrast(draft, last, mark)
+            heard = (
+                fragment
+                or _is_asked(draft, marks, position, asking)
+                or _is_contrast(draft, last, mark)
+            )
         if heard and not denials.open(word.start):
             _note(draft, mark, "avoid" if denied else "want", denials)
             if not denied:
@@ -171,7 +194,9 @@ def _is_near(draft: Draft, first: int, last: int) -> bool:
         len(between) < 5
         and not any(word.stops for word in draft.words[first : last + 1])
         and all(
-            draft.taken(w) or (w.low in _FILLERS and w.low not in _DETERMINING) or _ADJECTIVE.search(w.low)
+            draft.taken(w)
+            or (w.low in _FILLERS and w.low not in _DETERMINING)
+            or _ADJECTIVE.search(w.low)
             for w in between
         )
     )
@@ -190,7 +215,11 @@ def _carried(draft: Draft, last: tuple[int, bool] | None, mark: Mark) -> bool:
     between = draft.words[last[0] : mark.first]
     lows = [word.low for word in between if word.low not in MUSIC]
     gap = draft.words[mark.first].gap if not lows else ""
-    return (bool(lows) and lows[0] in {"or", "nor", "and"} and all(low in {"or", "nor", "and", "too", "so", "any", "no"} for low in lows)) or gap == "/"
+    return (
+        bool(lows)
+        and lows[0] in {"or", "nor", "and"}
+        and all(low in {"or", "nor", "and", "too", "so", "any", "no"} for low in lows)
+    ) or gap == "/"
 
 
 def _is_refusal(draft: Draft, denials: Denials, mark: Mark, asking: bool, *, carried: bool) -> bool:
@@ -203,18 +232,29 @@ def _is_refusal(draft: Draft, denials: Denials, mark: Mark, asking: bool, *, car
     words = " ".join(word.low for word in draft.words[mark.first : mark.last])
     behind = draft.words[mark.last].low if mark.last < len(draft.words) else ""
     if kind in {"mood", "pace"}:
-        vague = re.search(r"\b(?:nothing|something|anything|stuff|less|ones)\b[^.;!?]{0,24}$", draft.low[max(0, start - 30) : start])
-        felt = re.search(r"\b(?:feel|feels|feeling|felt)\b[^.,;!?]{0,20}$", draft.low[max(0, start - 30) : start])
+        vague = re.search(
+            r"\b(?:nothing|something|anything|stuff|less|ones)\b[^.;!?]{0,24}$",
+            draft.low[max(0, start - 30) : start],
+        )
+        felt = re.search(
+            r"\b(?:feel|feels|feeling|felt)\b[^.,;!?]{0,20}$", draft.low[max(0, start - 30) : start]
+        )
         if not vague and _goes_on(draft, mark):
             return False
-        return not felt and behind not in {"at", "about", "that", "anymore", "because"} and (bool(vague) or asking or len(draft.words) <= 5)
+        return (
+            not felt
+            and behind not in {"at", "about", "that", "anymore", "because"}
+            and (bool(vague) or asking or len(draft.words) <= 5)
+        )
     if kind == "genre":
         return asking or denials.surely(start) or value not in AMBIGUOUS or len(draft.words) <= 4
     return denials.surely(start) and (asking or len(draft.words) <= 5) and words in THEMES
 
 
-_ASKED_FOR: Final = frozenset("suggestions suggestion recommendations recommendation recs".split())
-_DETERMINING: Final = frozenset("some any a an the this that something anything nothing to my".split())
+_ASKED_FOR: Final = frozenset(["suggestions", "suggestion", "recommendations", "recommendation", "recs"])
+_DETERMINING: Final = frozenset(
+    ["some", "any", "a", "an", "the", "this", "that", "something", "anything", "nothing", "to", "my"]
+)
 _ADJECTIVE: Final = re.compile(r"...(?:y|ic|al|ive|ous|ful|less|ish|ed|esque|ern|sh|ese|an)$")
 
 
@@ -229,12 +269,21 @@ def _noun_behind(draft: Draft, index: int) -> int:
             return here
         if word.low in _DETERMINING:
             return 0
-        if word.low not in _FILLERS and not _ADJECTIVE.search(word.low) and _sense_at(words, here) is None and word.low not in BRANCHES and not re.fullmatch(r"'?\d\d(?:\d\d)?'?s", word.low) and not draft.taken(word):
+        if (
+            word.low not in _FILLERS
+            and not _ADJECTIVE.search(word.low)
+            and _sense_at(words, here) is None
+            and word.low not in BRANCHES
+            and not re.fullmatch(r"'?\d\d(?:\d\d)?'?s", word.low)
+            and not draft.taken(word)
+        ):
             return 0
     return 0
 
 
-_NO_THEME: Final = re.compile(r"\b(?:(?:of|in|on|at)\s+the|i|we|i'd|you|would|really|they|to|at|from|in|all)\s+$")
+_NO_THEME: Final = re.compile(
+    r"\b(?:(?:of|in|on|at)\s+the|i|we|i'd|you|would|really|they|to|at|from|in|all)\s+$"
+)
 
 
 def _is_asked(draft: Draft, marks: list[Mark], position: int, asking: bool) -> bool:
@@ -276,10 +325,25 @@ def _follows_vague(draft: Draft, index: int) -> bool:
     if found.group().startswith(("something", "anything")):
         if index + 1 < len(draft.words) and not draft.words[index + 1].stops:
             behind = draft.words[index + 1].low
-            if behind in {"happened", "happens", "is", "was", "has", "had", "about", "in", "going", "that's"}:
+            if behind in {
+                "happened",
+                "happens",
+                "is",
+                "was",
+                "has",
+                "had",
+                "about",
+                "in",
+                "going",
+                "that's",
+            }:
                 return False
         clause = before[: found.start()]
-        return _ASK.search(clause) is not None or not clause.strip() or clause.rstrip().endswith((",", ".", "!", "?", "-", "so", "and", "then", ":"))
+        return (
+            _ASK.search(clause) is not None
+            or not clause.strip()
+            or clause.rstrip().endswith((",", ".", "!", "?", "-", "so", "and", "then", ":"))
+        )
     return True
 
 
@@ -287,7 +351,11 @@ def _is_told(draft: Draft, marks: list[Mark], position: int, before: str) -> boo
     """Whether the music is one that the writer tells of, and does not ask for."""
     words = draft.words
     here = marks[position].first - 1
-    while here >= 0 and not words[here + 1].stops and (words[here].low in _FILLERS or words[here].low in SENSES):
+    while (
+        here >= 0
+        and not words[here + 1].stops
+        and (words[here].low in _FILLERS or words[here].low in SENSES)
+    ):
         here -= 1
     if here >= 0 and not words[here + 1].stops and words[here].low in _DETERMINED:
         return True
@@ -320,7 +388,67 @@ def _goes_on(draft: Draft, mark: Mark) -> bool:
     words = draft.words
     if mark.last >= len(words) or words[mark.last].gap != " ":
         return False
-    ends = {"and", "or", "but", "please", "from", "with", "for", "to", "by", "that", "like", "tonight", "today", "in", "without", "while", "on", "pls", "would", "now", "then", "maybe", "about", "as", "though", "no", "not", "i", "instead", "of", "right", "style", "vibe", "again", "when", "after", "before", "since", "nothing", "is", "because", "though", "thanks", "ever", "this", "at", "so", "pls", "just", "which", "my", "who", "as", "yet", "lately", "either", "them", "anymore", "again", "if", "too", "nor", "except"}
+    ends = {
+        "and",
+        "or",
+        "but",
+        "please",
+        "from",
+        "with",
+        "for",
+        "to",
+        "by",
+        "that",
+        "like",
+        "tonight",
+        "today",
+        "in",
+        "without",
+        "while",
+        "on",
+        "pls",
+        "would",
+        "now",
+        "then",
+        "maybe",
+        "about",
+        "as",
+        "though",
+        "no",
+        "not",
+        "i",
+        "instead",
+        "of",
+        "right",
+        "style",
+        "vibe",
+        "again",
+        "when",
+        "after",
+        "before",
+        "since",
+        "nothing",
+        "is",
+        "because",
+        "thanks",
+        "ever",
+        "this",
+        "at",
+        "so",
+        "just",
+        "which",
+        "my",
+        "who",
+        "yet",
+        "lately",
+        "either",
+        "them",
+        "anymore",
+        "if",
+        "too",
+        "nor",
+        "except",
+    }
     return words[mark.last].low not in ends and words[mark.last].low not in SENSES
 
 
@@ -328,18 +456,24 @@ def _is_fragment(draft: Draft, marks: list[Mark]) -> bool:
     """Whether the message is nothing but such words, and so a request: "gothic metal"."""
     covered = {index for mark in marks for index in range(mark.first, mark.last)}
     asked = draft.asked or any(
-        mark.sense.kind == "genre" and (mark.sense.value not in AMBIGUOUS or len(draft.words) > 1) for mark in marks
+        mark.sense.kind == "genre" and (mark.sense.value not in AMBIGUOUS or len(draft.words) > 1)
+        for mark in marks
     )
     polite = any(word.low in {"please", "pls", "some", "more", "less"} for word in draft.words)
     rest = [w for i, w in enumerate(draft.words) if i not in covered and not draft.taken(w)]
-    return (asked or polite) and all(w.low in _FILLERS or w.low in MUSIC or w.low in BRANCHES or w.low in {"pls", "maybe", "with", "from", "the", "only", "just", "then", "for", "me"} for w in rest)
+    return (asked or polite) and all(
+        w.low in _FILLERS
+        or w.low in MUSIC
+        or w.low in BRANCHES
+        or w.low in {"pls", "maybe", "with", "from", "the", "only", "just", "then", "for", "me"}
+        for w in rest
+    )
 
 
 def _note(draft: Draft, mark: Mark, stance: Stance, denials: Denials) -> None:
     start, end = draft.words[mark.first].start, draft.words[mark.last - 1].end
-    for kind, match, reach in denials.found:
-        if stance == "avoid" and match.start() < start <= reach:
-            start = min(start, match.start())
+    if stance == "avoid":
+        start = denials.begin(start)
     noun = _noun_behind(draft, mark.last)
     span = (start, end)
     if noun and all(draft.taken(w) or w.low in _FILLERS for w in draft.words[mark.last : noun]):
@@ -371,7 +505,11 @@ def _hear_subjects(draft: Draft, match: re.Match[str], denials: Denials) -> None
     before = draft.low[max(0, match.start() - 24) : match.start()]
     if _TOLD.search(before) or _determined(before):
         return
-    denied = denials.at(start) or denials.at(match.start()) or match.group().startswith(("nothing", "less", "not", "no more"))
+    denied = (
+        denials.at(start)
+        or denials.at(match.start())
+        or match.group().startswith(("nothing", "less", "not", "no more"))
+    )
     where = start
     for part in _SPLIT.split(draft.low[start:end])[:6]:
         text = part.strip(" \"'-")
@@ -404,7 +542,12 @@ def themes_of(text: str) -> list[str]:
     index = 0
     while index < len(words):
         size = next(
-            (n for n in (4, 3, 2, 1) if " ".join(words[index : index + n]) in THEMES and index + n <= len(words)), 0
+            (
+                n
+                for n in (4, 3, 2, 1)
+                if " ".join(words[index : index + n]) in THEMES and index + n <= len(words)
+            ),
+            0,
         )
         if size:
             found.append(THEMES[" ".join(words[index : index + size])])
@@ -431,7 +574,14 @@ def _hear_occasions(draft: Draft, denials: Denials) -> None:
     for match in _FOR.finditer(draft.low):
         words = match[1].split()
         for size in (3, 2, 1):
-            phrase = next((p for p in (" ".join(words[:size]), " ".join(words[1 : size + 1])) if p in OCCASIONS), "")
+            phrase = next(
+                (
+                    p
+                    for p in (" ".join(words[:size]), " ".join(words[1 : size + 1]))
+                    if p in OCCASIONS
+                ),
+                "",
+            )
             end = draft.low.find(phrase, match.start(1)) + len(phrase)
             if phrase and draft.free(match.start(), end):
                 stance: Stance = "avoid" if denials.at(match.start()) else "want"

@@ -38,12 +38,16 @@ _REFUSED: Final = re.compile(
     r"(?:don't|do\s+not|dont|not|no\s+need\s+to|never|stop|without|no|isn't|won't|please\s+not|rather\s+not|shouldn't|doesn't|can't)"
     r"(?:\s+(?:to|try|trying|want|need|wanna|anything|something|songs?|music|that|any|you|be|like|have|even|bother|in\s+the\s+mood|the|mood|me|here|going|a|really|just))*\s+$"
 )
-_SOMEONE: Final = re.compile(r"\b(?:he|she|it|they|which\s+always|friends?|mum|mom|dad|husband|wife|boss|sister|brother|dog|cat)\s+(?:always\s+|really\s+|would\s+|will\s+|could\s+|can\s+|did\s+|used\s+to\s+|tried\s+to\s+|helped\s+)?$")
+_SOMEONE: Final = re.compile(
+    r"\b(?:he|she|it|they|which\s+always|friends?|mum|mom|dad|husband|wife|boss|sister|brother|dog|cat)\s+(?:always\s+|really\s+|would\s+|will\s+|could\s+|can\s+|did\s+|used\s+to\s+|tried\s+to\s+|helped\s+)?$"
+)
 _PHRASE: Final = re.compile(
     r"(?:(?:can|could|will|would)\s+you\s+|i\s+(?:just\s+|really\s+|do\s+)?|i'd\s+(?:just\s+)?|i'm\s+|to\s+|and\s+|please\s+|just\s+|so\s+|songs?\s+|music\s+"
     r"|something\s+|anything\s+|that\s+|which\s+|will\s+|would\s+|can\s+|a\s+|some\s+|tunes?\s+|tracks?\s+|need\s+|want\s+)+$"
 )
-_FELT: Final = re.compile(r"\b(?:wallow|sad|angry|mad|miserable|cry|grieve|sulk|brood|mope|blue|down|sorry|low|bad|gloomy)\b")
+_FELT: Final = re.compile(
+    r"\b(?:wallow|sad|angry|mad|miserable|cry|grieve|sulk|brood|mope|blue|down|sorry|low|bad|gloomy)\b"
+)
 
 
 def hear_strategy(draft: Draft) -> Strategy | None:
