@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from typing import Final, Literal, Protocol
 
@@ -23,9 +23,9 @@ _N: Final = re.compile(r"\bn\b")
 _WORDLESS: Final = re.compile(r"[\W_]+")
 _LONGEST: Final = 80  # characters of a name that are compared
 _CANDIDATES: Final = 60  # songs that hold the words of a title
-_FROM_ONE: Final = 5  # letters from which one slip may be forgiven
+_SONGS: Final = 1000  # of one artist and spelling
+_FROM_ONE: Final = 6  # letters from which one slip may be forgiven
 _FROM_TWO: Final = 10  # and two
-_WELL_KNOWN: Final = 4  # songs that make a last name enough
 
 
 class NamedSongs(Protocol):
@@ -33,6 +33,14 @@ class NamedSongs(Protocol):
 
     def names(self, of: NamesOf) -> Mapping[str, int]:
         """Every name → how many songs bear it."""
+        ...
+
+    def having(self, of: NamesOf, name: str, limit: int) -> list[str]:
+        """The ids of songs that bear this very name."""
+        ...
+
+    def songs(self, ids: Sequence[str]) -> list[Song]:
+        """The songs with these ids."""
         ...
 
     def find(self, words: str, limit: int) -> list[Song | UnscoredSong]:
@@ -68,12 +76,13 @@ class Names:
 
     def __init__(self, store: NamedSongs) -> None:
         self._store = store
+        self._by_artist: dict[str, dict[str, FoundSong]] = {}
 
     def artist(self, words: str, *, close: bool = False) -> str | None:
         """The artist of this name, however it is cased, accented or punctuated.
 
         Args:
-            close: forgive one slip in five letters or more, two in ten or more: a letter left
+            close: forgive one slip in six letters or more, two in ten or more: a letter left
                 out, put in, mistaken or swapped (optimal string alignment), never the first one.
         """
         key = _key(words)
@@ -81,7 +90,7 @@ class Names:
         return found if found or not close else self._close(key)
 
     def surname(self, word: str) -> str | None:
-        """The artist known by this last name, where the catalogue's songs leave little doubt."""
+        """The artist known by this last name, or first one, where songs leave little doubt."""
         return self._surnames.get(_key(word))
 
     def song(self, title: str, artist: str | None = None) -> FoundSong | None:
@@ -91,21 +100,16 @@ class Names:
             artist: by whom, as `artist` found it; then a title may have slips too.
         """
         key = _key(title)
+        if artist is not None:
+            titles = self._titles(artist)
+            return titles.get(key) or titles.get(_nearest(key, titles) or "")
         words = " ".join(_plain_words(title))
-        if not key or not words:
+        if not words:
             return None
-        if artist is None:
-            found = [song for song in self._find(words) if _key(_bare(song.title)) == key]
-            best = max(found, key=lambda song: self._counts.get(song.artist, 0), default=None)
-            return _named(best)
-        by = _key(artist)
-        songs = [song for song in self._find(f"{_joined(artist)} {words}") if _key(song.artist) == by]
-        exact = next((song for song in songs if _key(_bare(song.title)) == key), None)
-        if exact is not None:
-            return _named(exact)
-        songs = [song for song in self._find(_joined(artist), 400) if _key(song.artist) == by]
-        near = {_key(_bare(song.title)): song for song in songs}
-        return _named(near.get(_nearest(key, near) or ""))
+        songs = [each for each in self._store.find(words, _CANDIDATES) if isinstance(each, Song)]
+        found = [song for song in songs if _title_key(song) == key]
+        best = max(found, key=lambda song: self._counts.get(song.artist, 0), default=None)
+        return _named(best) if best else None
 
     def album(self, words: str) -> str | None:
         """The album of this name."""
@@ -115,8 +119,21 @@ class Names:
         """The genre of this name."""
         return self._genres.get(_key(words))
 
-    def _find(self, words: str, limit: int = _CANDIDATES) -> list[Song]:
-        return [song for song in self._store.find(words, limit) if isinstance(song, Song)]
+    def _titles(self, artist: str) -> dict[str, FoundSong]:
+        """The artist's songs by key, as all spellings of the artist bear them."""
+        if artist not in self._by_artist:
+            spelled = self._spellings.get(_key(artist), [artist])
+            ids = [each for name in spelled for each in self._store.having("artist", name, _SONGS)]
+            songs = self._store.songs(ids)
+            self._by_artist[artist] = {_title_key(song): _named(song) for song in reversed(songs)}
+        return self._by_artist[artist]
+
+    @cached_property
+    def _spellings(self) -> dict[str, list[str]]:
+        found: dict[str, list[str]] = {}
+        for name in self._counts:
+            found.setdefault(_key(name), []).append(name)
+        return found
 
     @cached_property
     def _counts(self) -> Mapping[str, int]:
@@ -143,17 +160,10 @@ class Names:
 
     @cached_property
     def _surnames(self) -> dict[str, str]:
-        several: dict[str, list[tuple[int, str]]] = {}
-        for name, songs in self._counts.items():
-            words = name.split()
-            if len(words) == 2 and words[0].casefold() != "the":
-                several.setdefault(_key(words[1]), []).append((songs, name))
-        return {
-            last: bearers[0][1]
-            for last, bearers in ((last, sorted(each, reverse=True)) for last, each in several.items())
-            if bearers[0][0] >= _WELL_KNOWN
-            and (len(bearers) == 1 or bearers[0][0] >= 2 * bearers[1][0])
-        }
+        people = [(name.split(), songs) for name, songs in self._counts.items()]
+        two = [(words, songs) for words, songs in people if len(words) == 2 and words[0] != "The"]
+        first = _leading(((words[0], " ".join(words), songs) for words, songs in two), 10)
+        return first | _leading(((words[1], " ".join(words), songs) for words, songs in two), 4)
 
     def _close(self, key: str) -> str | None:
         slips = _slips(key)
@@ -168,6 +178,19 @@ def _index(names: Mapping[str, int]) -> dict[str, str]:
     found: dict[str, str] = {}
     for name, _ in sorted(names.items(), key=lambda each: (each[1], each[0])):
         found[_key(name)] = name
+    return found
+
+
+def _leading(bearers: Iterable[tuple[str, str, int]], fewest: int) -> dict[str, str]:
+    """One of two names → whom it stands for: the one with so many songs, twice the next one's."""
+    several: dict[str, list[tuple[int, str]]] = {}
+    for word, name, songs in bearers:
+        several.setdefault(_key(word), []).append((songs, name))
+    found: dict[str, str] = {}
+    for word, each in several.items():
+        (most, name), *others = sorted(each, reverse=True)
+        if most >= fewest and (not others or most >= 2 * others[0][0]):
+            found[word] = name
     return found
 
 
@@ -190,10 +213,6 @@ def _plain_words(name: str) -> list[str]:
     return [word for word in _WORDLESS.split(_APOSTROPHE.sub(" ", name.casefold())) if word]
 
 
-def _joined(name: str) -> str:
-    return " ".join(_plain_words(name))
-
-
 _EDITION: Final = re.compile(r"\s*[(\[].*$|\s+-\s+.*$")
 
 
@@ -202,5 +221,9 @@ def _bare(title: str) -> str:
     return _EDITION.sub("", title) or title
 
 
-def _named(song: Song | None) -> FoundSong | None:
-    return FoundSong(song.id, f"{song.artist} – {song.title}") if song else None
+def _title_key(song: Song) -> str:
+    return _key(_bare(song.title))
+
+
+def _named(song: Song) -> FoundSong:
+    return FoundSong(song.id, f"{song.artist} – {song.title}")

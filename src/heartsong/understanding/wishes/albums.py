@@ -12,7 +12,10 @@ _ALBUM: Final = re.compile(
     r"\b(?P<named>(?:from|off|on|of)\s+(?:the\s+)?(?:albums?|record|lp|ep)\s+(?:called\s+)?|the\s+albums?\s+(?:called\s+)?|albums?\s+(?=\"))"
     r"|\b(?P<off>(?:songs?|tracks?|something|anything|stuff|one|more|music)\s+(?:off|from)\s+(?:of\s+)?)"
 )
-_END: Final = re.compile(r"\s+by\s+|[.?!;,()]\s|[.?!]$|\s+(?:please|but|and\s+(?:no|not|i)|or\s+something|tonight|without|because|with)\b|$")
+_END: Final = re.compile(
+    r"\s+by\s+|[.?!;,()]\s|[.?!]$|\s+(?:please|but|and\s+(?:no|not|i)|or\s+something|tonight|without|because|with)\b|$"
+)
+_YEARS: Final = re.compile(r"(?:the\s+)?(?:(?:early|mid|late)\s+)?'?(?:\d\d|\d{4})(?:'?s)?\b")
 _LONGEST: Final = 60  # characters
 
 
@@ -28,8 +31,14 @@ def hear_albums(draft: Draft, denials: Denials) -> None:
         end = stop.start()
         name = draft.text[start:end].strip(" \"'")
         found = draft.names.album(name) if name and draft.look_up() else None
-        if found is None and (match["off"] or not name[:1].isupper()):
+        if _YEARS.match(name):
+            continue
+        if found is None and (
+            (("off" not in match.group()) and not match["named"]) or not name[:1].isupper()
+        ):
             continue
         stance = "avoid" if denials.at(start) else "want"
         closing = end + (draft.text[end : end + 1] in {'"', "'"})
-        draft.wish("album", stance, found or name, (match.start(), closing), known=found is not None)
+        draft.wish(
+            "album", stance, found or name, (match.start(), closing), known=found is not None
+        )

@@ -33,7 +33,11 @@ def hear_count(draft: Draft) -> int | None:
     for pattern in (_SONGS, _GIVE):
         for match in pattern.finditer(draft.low):
             before = draft.low[max(0, match.start() - 16) : match.start("n")]
-            if pattern is _SONGS and _NOT_ASKED.search(before) and not before.endswith((" only ", "just only ")):
+            if (
+                pattern is _SONGS
+                and _NOT_ASKED.search(before)
+                and not before.endswith((" only ", "just only "))
+            ):
                 continue
             if _YEAR.fullmatch(match["n"]) or not draft.free(*match.span("n")):
                 continue

@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 import re
-from typing import Final
+from bisect import bisect_left
+from typing import Final, NamedTuple
 
 from heartsong.understanding.wishes.draft import Draft
 
 MUSIC: Final = frozenset(
-    "song songs music tune tunes track tracks playlist playlists album albums artist artists band "
-    "bands singer singers rapper rappers musician musicians ballad ballads banger bangers bop bops "
-    "anthem anthems jam jams lyrics stuff melody melodies beats tracklist mix mixtape records "
-    "singles hits ones vibes numbers oldies classics covers acts tunage playlist bits".split()
+    ["song", "songs", "music", "tune", "tunes", "track", "tracks", "playlist", "playlists", "album", "albums", "artist", "artists", "band", "bands", "singer", "singers", "rapper", "rappers", "musician", "musicians", "ballad", "ballads", "banger", "bangers", "bop", "bops", "anthem", "anthems", "jam", "jams", "lyrics", "stuff", "melody", "melodies", "beats", "tracklist", "mix", "mixtape", "records", "singles", "hits", "ones", "vibes", "numbers", "oldies", "classics", "covers", "acts", "tunage", "playlist", "bits"]
 )
-VAGUE: Final = frozenset("something anything nothing someone".split())
+VAGUE: Final = frozenset(["something", "anything", "nothing", "someone"])
 
 _NOUN: Final = (
     r"(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|rappers?"
@@ -29,8 +27,8 @@ LIKE: Final = re.compile(
     rf"\b(?:{_NOUN}(?:\s+{_DEGREE}){{0,4}}\s+like|more\s+like|sound(?:s|ing)?\s+(?:a\s(?:bit|lot)\s+)?like"
     r"|similar(?:ly)?(?:\s+[\w']+){0,4}?\s+(?:to|with)|in\s+the\s+(?:style|vein|spirit|mould|mold)\s+of"
     r"|along\s+the\s+lines\s+of|akin\s+to|reminiscent\s+of|resembl(?:e|es|ing)|remind(?:s|ing)?\s+me\s+of"
-    r"|fans?\s+of|big\s+into|same\s+(?:\w+\s+)?(?:vibes?|feel|feeling|style|mood|energy|sound|genre)s?\s+(?:as|of)"
-    r"|the\s+likes\s+of|inspired\s+by|such\s+as|if\s+i\s+(?:like|liked|love|loved|enjoy|enjoyed)"
+    r"|(?:i'm\s+)?(?:a\s+)?(?:(?:huge|big|massive|great|lifelong|such\s+a)\s+)?fans?\s+of|big\s+into|same\s+(?:\w+\s+)?(?:vibes?|feel|feeling|style|mood|energy|sound|genre)s?\s+(?:as|of)"
+    r"|(?:energy|vibe|sound|feel|style|mood|spirit|feeling)s?\s+of|the\s+likes\s+of|inspired\s+by|such\s+as|if\s+i\s+(?:like|liked|love|loved|enjoy|enjoyed)"
     r"|(?:starting|start|going)\s+(?:from|with)|based\s+on|comparable\s+to|close\s+to|à\s+la|a\s+la)\b"
 )
 # Somebody's taste: a name behind it says what to resemble, any other word says nothing.
@@ -41,13 +39,11 @@ FOND: Final = re.compile(
     r"(?<!would\s)(?<!feels\s)(?<!felt\s)like)\b"
 )
 # To be had.
-BY: Final = re.compile(
-    rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b"
-)
+BY: Final = re.compile(rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b")
 PLAY: Final = re.compile(
-    r"\b(?:play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)|listen\s+to|to\s+hear|hear|want|need|some"
+    r"\b(?:nothing\s+but|play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)|listen\s+to|to\s+hear|hear|want|need|some"
     r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any|how\s+about"
-    r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|a|bit\s+of|for)\b(?:\s+(?:some|more|a|any|only|just"
+    r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|bit\s+of)\b(?:\s+(?:some|more|a|any|only|just"
     r"|a\s+bit\s+of|old|good|a\s+little|early|late|classic|bit\s+of|the)\b)*"
 )
 # To be left out. The first half says so by itself, the second needs more to go by.
@@ -56,26 +52,26 @@ DENY: Final = re.compile(
     r"|other\s+than|apart\s+from|aside\s+from|besides|minus|exclud(?:e|ing)|skip(?:ping)?|leav(?:e|ing)\s+out"
     r"|avoid(?:ing)?|stay(?:ing)?\s+away\s+from|steer\s+clear\s+of|no\s+more|not\s+(?:another|any|one\s+more|one\s+of)"
     r"|(?:don't|do\s+not|dont|didn't)\s+(?:want|need|play|give\s+me|like|wanna\s+hear|want\s+to\s+hear"
-    r"|include|send\s+me|recommend|suggest|show\s+me|put\s+on|put)"
+    r"|fit(?:\s+into)?|include|send\s+me|recommend|suggest|show\s+me|put\s+on|put)"
     r"|enough(?:\s+of)?|instead\s+of|rather\s+than|please\s+no|leave\s+off|drop\s+the|keep\s+out)"
-    r"|(?P<fed>sick\s+(?:and\s+tired\s+)?of|tired\s+of|bored\s+(?:of|with|by)|fed\s+up\s+(?:of|with)|(?:can't|cannot|cant)\s+stand"
+    r"|(?P<fed>sick\s+(?:and\s+tired\s+)?of|tired\s+of|too\s+many|bored\s+(?:of|with|by)|fed\s+up\s+(?:of|with)|(?:can't|cannot|cant)\s+stand"
     r"|hate|hates|dislike|over\s+it\s+with|not\s+(?:into|in\s+the\s+mood\s+for|a\s+fan\s+of)|no\s+fan\s+of|allergic\s+to)"
     r"|(?P<weak>no|not|less|never|isn't|aren't|ain't|arent|isnt|non|neither|nor|don't\s+be)"
     r")\b"
 )
 # What may stand between a denial and what is denied.
 _BETWEEN: Final = re.compile(
-    r"(?:[\s-]+(?:too|so|very|really|overly|super|that|those|these|this|any|anything|more|a|an|all|the|of|from"
-    r"|by|about|please|particularly|especially|songs?|music|tracks?|tunes?|artists?|stuff|ones|hear|listen|to|"
+    r"(?:[\s-]+(?:too|so|very|really|overly|super|that|those|these|this|any|anything|most|more|a|an|all|the|of|from"
+    r"|by|about|please|particularly|especially|songs?|music|tracks?|tunes?|artists?|ballads?|lyrics|bands?|singers?|albums?|anthems?|stuff|ones|hear|listen|to|"
     r"with|which|who|which|are|is|something|another|typical|usual|cheesy|bloody|damn|fucking|goddamn|me|"
     r"some|in|made|played|sung|released|much|kind|sort|overplayed|even|lot|bit|goes?|near|just|old|new|modern|"
     r"again|anymore|for|now|today|ever|your|older|newer|younger|anyone|else|swear)\b)*\s*"
 )
 _PERSON: Final = re.compile(
-    r"(?:\b(?:i'm|im|i\s+am|am|was|were|feel|feels|feeling|felt|he's|she's|they're|we're|you're|you|"
-    r"i|he|she|they|we|been|being|be|say|said|why|if|or|has|have|had|there's|there\s+is|there\s+was|"
-    r"with|got|get|see|saw|make[sd]?|it's|its|it\s+is|that's|is|are|just|really|still|also|for|"
-    r"of|in|at|to|on|am\s+definitely|definitely)\s+)$"
+    r"(?:\b(?:i'm|im|am|was|were|feel|feels|feeling|felt|he's|she's|they're|we're|you're|you|i|he|she|they"
+    r"|we|been|being|be|say|said|why|if|or|has|have|had|there's|there\s+is|there\s+was|with|got|get|see|saw"
+    r"|make[sd]?|it's|its|it\s+is|that's|is|are|for|of|in|at|to|on)"
+    r"(?:\s+(?:just|really|still|also|definitely|currently))?\s+)$"
 )
 ASKING: Final = re.compile(
     r"\b(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|play|recommend\w*|"
@@ -84,41 +80,68 @@ ASKING: Final = re.compile(
 )
 
 
+class Denial(NamedTuple):
+    """A word that leaves something out.
+
+    Attributes:
+        kind: "strong" says so by itself, "fed" is of somebody's taste, "weak" needs more.
+        start, end: where it stands.
+        reach: where what is left out starts at the latest.
+    """
+
+    kind: str
+    start: int
+    end: int
+    reach: int
+
+
 class Denials:
     """Where in a message something is left out."""
 
     def __init__(self, draft: Draft) -> None:
-        self.found: list[tuple[str, re.Match[str], int]] = []
-        self._denied = bytearray(len(draft.low) + 1)
-        self._strong = bytearray(len(draft.low) + 1)
+        self.found: list[Denial] = []
+        size = len(draft.low) + 1
+        self._denied, self._strong, self._open = bytearray(size), bytearray(size), bytearray(size)
         for match in DENY.finditer(draft.low):
-            kind = str(match.lastgroup)
-            before = draft.low[max(0, match.start() - 24) : match.start()]
-            if match.group() == "not" and before.endswith(("if ", "or ", "why ")):
-                continue
-            if kind == "weak" and _PERSON.search(before) and not _songs_are(before):
-                continue
-            if match.group() == "nothing but":
-                continue
-            if draft.low.startswith((" only", " just", " necessarily"), match.end()):
-                continue
-            between = _BETWEEN.match(draft.low, match.end())
-            end = between.end() if between else match.end()
-            self.found.append((kind, match, end))
-            size = end + 1 - match.end()
-            self._denied[match.end() : end + 1] = b"\1" * size
-            if kind != "weak":
-                self._strong[match.end() : end + 1] = b"\1" * size
+            if _ONLY.match(draft.low, match.end()):
+                _mark(self._open, match.end(), match.end() + _OPEN)
+            elif match.group() != "nothing but" and not _is_personal(draft.low, match):
+                self._add(draft.low, match)
+
+    def _add(self, low: str, match: re.Match[str]) -> None:
+        between = _BETWEEN.match(low, match.end())
+        reach = between.end() if between else match.end()
+        kind = str(match.lastgroup)
+        self.found.append(Denial(kind, match.start(), match.end(), reach))
+        _mark(self._denied, match.end(), reach + 1)
+        if kind != "weak":
+            _mark(self._strong, match.end(), reach + 1)
+
+    def begin(self, position: int) -> int:
+        """Where the words start that leave out what starts here; here, where there are none."""
+        index = bisect_left(self.found, position, key=lambda denial: denial.start) - 1
+        if index >= 0 and position <= self.found[index].reach:
+            return self.found[index].start
+        return position
 
     def at(self, position: int) -> bool:
         """Whether what starts here is left out."""
         return bool(self._denied[position])
+
+    def open(self, position: int) -> bool:
+        """Whether what starts here is neither asked for nor left out: "not only sad ones"."""
+        return bool(self._open[position])
 
     def surely(self, position: int) -> bool:
         """Whether it is, in words that leave no doubt of it."""
         return bool(self._strong[position])
 
 
+_ONLY: Final = re.compile(r"\s(?:only|just|necessarily|always)\b")
+_OPEN: Final = 30  # characters that "not only" leaves open
+_OF_MUSIC: Final = re.compile(
+    r"(?:\s+[\w'-]+){1,3}?\s+(?:songs?|music|tracks?|tunes?|ballads?|ones)\b"
+)
 _OF_SONGS: Final = re.compile(
     r"\b(?:songs?|music|tracks?|tunes?|stuff|lyrics|something|anything|ones|that|which|make\s+sure|it's|but)\s+"
     r"(?:\w+\s+)?(?:is|are|it's|that's|be|were|was|has|have|just|really|with|of|for|in)?\s*$"
@@ -127,3 +150,18 @@ _OF_SONGS: Final = re.compile(
 
 def _songs_are(before: str) -> bool:
     return _OF_SONGS.search(before) is not None
+
+
+def _mark(where: bytearray, start: int, end: int) -> None:
+    end = min(end, len(where))
+    where[start:end] = b"\1" * max(0, end - start)
+
+
+def _is_personal(low: str, match: re.Match[str]) -> bool:
+    """Whether "no" and "not" are said of the writer or of the world, and not of songs."""
+    before = low[max(0, match.start() - 24) : match.start()]
+    if match.group() == "not" and before.endswith(("if ", "or ", "why ")):
+        return True
+    if match.lastgroup != "weak" or not _PERSON.search(before):
+        return False
+    return not _OF_MUSIC.match(low, match.end()) and not _songs_are(before)

@@ -11,7 +11,9 @@ from typing import Final, NamedTuple
 from heartsong.understanding.wishes.known import KnownNames
 from heartsong.wishes import Stance, Wish, WishKind
 
-_QUOTES: Final = str.maketrans({"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"})
+_QUOTES: Final = str.maketrans(
+    {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"}
+)
 _WORD: Final = re.compile(r"[^\W_]+(?:['&+][^\W_]+)*\+?")
 _STOP: Final = re.compile(r"[.?!;:()\[\]|\n…]")
 _SHORT: Final = 3  # letters of a word, such as "Dr" or "J", behind which a full stop ends nothing
@@ -74,7 +76,9 @@ class Draft:
     def mixed(self) -> bool:
         """Whether capitals tell names from words here: it is neither all small nor all capital."""
         capitals = sum(self.is_capital(word) for word in self.words)
-        shouted = sum(self.text[w.start : w.end].isupper() and w.end - w.start > 1 for w in self.words)
+        shouted = sum(
+            self.text[w.start : w.end].isupper() and w.end - w.start > 1 for w in self.words
+        )
         return capitals > 0 and shouted * 2 <= len(self.words)
 
     def is_capital(self, word: Word) -> bool:

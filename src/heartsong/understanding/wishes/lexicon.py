@@ -39,10 +39,10 @@ _MOODS: Final = {
 }
 _PACES: Final = {
     "fast": "fast faster fastest fast-paced upbeat up-beat energetic energising energizing "
-    "high-energy loud louder lively danceable dancey dancy uptempo up-tempo driving pumping "
+    "high-energy loud louder lively danceable dancey dancy uptempo up-tempo pumping "
     "hard-hitting rowdy noisy thumping bouncy peppy rousing",
     "slow": "slow slower slowest slowed slow-paced mellow soft softer quiet quieter gentle gentler "
-    "low-key lowkey downtempo down-tempo sleepy hushed slow-burning subdued low-energy",
+    "low-key lowkey downtempo down-tempo sleepy hushed slow-burning slow-dance subdued low-energy",
 }
 # Theme → words of it in titles of songs, after "about", and before "songs".
 _THEMES: Final = {
@@ -64,7 +64,7 @@ _THEMES: Final = {
     "small-town small-towns",
     "travel": "travel travels travelling traveling road roads road-trip road-trips roadtrip "
     "journey journeys highway highways driving-song car-ride trains train-travel adventure "
-    "wandering open-road",
+    "wandering open-road driving",
     "night": "night nights nighttime late-night midnight nightfall insomnia",
     "party": "party parties partying nightclub clubbing nightlife club birthday birthdays",
     "faith": "faith god jesus christ church religion religious prayer praying pray lord heaven "
@@ -73,7 +73,7 @@ _THEMES: Final = {
     "inequality activism resistance racism",
     "work": "work working job jobs working-class labour labor boss office factory working-man "
     "nine-to-five",
-    "money": "money cash wealth rich riches poverty being-poor being-broke debt greed",
+    "money": "money cash wealth riches being-rich poverty being-poor being-broke debt greed",
     "nature": "nature mountain mountains forest forests ocean oceans sea animals wilderness "
     "countryside outdoors rivers flowers trees",
     "nostalgia": "nostalgia nostalgic memories remembering the-past the-good-old-days old-times "
@@ -137,10 +137,7 @@ _BRANCHES: Final = (
 )
 # Genres whose names say other things as well: they need a word that asks for them.
 AMBIGUOUS: Final = frozenset(
-    "pop rock soul country folk metal house dance trap drill swing dub noise industrial classical "
-    "garage jungle hardcore alternative acoustic opera blues latin trance emo goth disco baroque "
-    "ambient punk indie spirituals polka tango motown celtic gothic thrash soundtrack "
-    "soundtracks musicals crooners barbershop".split()
+    ["pop", "rock", "soul", "country", "folk", "metal", "house", "dance", "trap", "drill", "swing", "dub", "noise", "industrial", "classical", "garage", "jungle", "hardcore", "alternative", "acoustic", "opera", "blues", "latin", "trance", "emo", "goth", "disco", "baroque", "ambient", "punk", "indie", "spirituals", "polka", "tango", "motown", "celtic", "gothic", "thrash", "soundtrack", "soundtracks", "musicals", "crooners", "barbershop"]
 )
 _WHOLE: Final = re.compile(r"[\s-]+")
 LONGEST_PHRASE: Final = 4  # words
@@ -162,11 +159,11 @@ def _table() -> dict[str, Sense]:
 
 
 SENSES: Final[Mapping[str, Sense]] = _table()
-THEMES: Final[Mapping[str, str]] = {
-    word: sense.value for word, sense in SENSES.items() if sense.kind == "theme"
-} | {word: theme for theme, words in _THEMES.items() for word in _each(words)} | {
-    theme.replace("-", " "): theme for theme in _THEMES
-}
+THEMES: Final[Mapping[str, str]] = (
+    {word: sense.value for word, sense in SENSES.items() if sense.kind == "theme"}
+    | {word: theme for theme, words in _THEMES.items() for word in _each(words)}
+    | {theme.replace("-", " "): theme for theme in _THEMES}
+)
 GENRES: Final = frozenset(_each(_GENRES))
 BRANCHES: Final = frozenset(_each(_BRANCHES))
 _SAME_GENRE: Final = {

@@ -9,24 +9,15 @@ from heartsong.understanding.wishes.draft import Draft
 
 # Words of a request, which say nothing without what is requested.
 _FRAME: Final = frozenset(
-    "i i'm i'd i've im me you can could would will please pls plz some any a an the want need wanna "
-    "like looking look for give play recommend recommendation recommendations suggest suggestion "
-    "suggestions song songs music tune tunes track tracks playlist artist artists band bands album albums "
-    "something anything to listen hear find good great nice new more and or but so just really "
-    "maybe thanks thank hi hello hey of what that which with are is do does know there similar "
-    "have got kind sort stuff things one ones help let us we searching search seeking show send make made put on "
-    "love put my not no nothing too very ideas idea by from in it get much lot also should mood how about "
-    "whatever right now then else only few bit little this these them their who be as at least best "
-    "preferably ideally perhaps instead though".split()
+    ["i", "i'm", "i'd", "i've", "im", "me", "you", "can", "could", "would", "will", "please", "pls", "plz", "some", "any", "a", "an", "the", "want", "need", "wanna", "like", "looking", "look", "for", "give", "play", "recommend", "recommendation", "recommendations", "suggest", "suggestion", "suggestions", "song", "songs", "music", "tune", "tunes", "track", "tracks", "playlist", "artist", "artists", "band", "bands", "album", "albums", "something", "anything", "to", "listen", "hear", "find", "good", "great", "nice", "new", "more", "and", "or", "but", "so", "just", "really", "maybe", "thanks", "thank", "hi", "hello", "hey", "of", "what", "that", "which", "with", "are", "is", "do", "does", "know", "there", "similar", "have", "got", "kind", "sort", "stuff", "things", "one", "ones", "help", "let", "us", "we", "searching", "search", "seeking", "show", "send", "make", "made", "put", "on", "love", "put", "my", "not", "no", "nothing", "too", "very", "ideas", "idea", "by", "from", "in", "it", "get", "much", "lot", "also", "should", "mood", "how", "about", "whatever", "right", "now", "then", "else", "only", "few", "bit", "little", "this", "these", "them", "their", "who", "be", "as", "at", "least", "best", "vibe", "vibes", "into", "preferably", "ideally", "perhaps", "instead", "though"]
 )
 _EDGE: Final = frozenset(
-    "and or but so some any a an the i i'd i'm i've please need want wanna give play me to looking for like "
-    "hear listen with of that just can could would will you recommend suggest find really put on more maybe "
-    "are is from by in also then something anything not no show send about songs song music who which thanks "
-    "help us good get let's let artists bands know do does what there any in only too it be".split()
+    ["and", "or", "but", "so", "some", "any", "a", "an", "the", "i", "i'd", "i'm", "i've", "please", "need", "want", "wanna", "give", "play", "me", "to", "looking", "for", "like", "hear", "listen", "with", "of", "that", "just", "can", "could", "would", "will", "you", "recommend", "suggest", "find", "really", "put", "on", "more", "maybe", "are", "is", "from", "by", "in", "also", "then", "something", "anything", "not", "no", "show", "send", "about", "songs", "song", "music", "who", "which", "thanks", "help", "us", "into", "good", "get", "let's", "let", "artists", "bands", "know", "do", "does", "what", "there", "any", "in", "only", "too", "it", "be"]
 )
-_TRAILING: Final = frozenset("and or but so i i'd i'm i've please the a an to with for some any that of by thanks".split())
-_CLAUSE: Final = re.compile(r"[.!?;,:|\n()]+(?:\s+|$)|\s[-–—]\s")
+_LEADING: Final = frozenset(
+    ["and", "or", "but", "so", "please", "thanks", "thank", "pls", "ones", "song", "songs", "music", "by", "vibes", "vibe", "feel"]
+)
+_CLAUSE: Final = re.compile(r"(?<![.!?;,:|\n()])[.!?;,:|\n()]+(?:\s+|$)|\s[-–—]\s")
 _SPACE: Final = re.compile(r"\s+")
 _WORD: Final = re.compile(r"[^\W_]+(?:['&+-][^\W_]+)*")
 
@@ -52,8 +43,7 @@ def rest_of(draft: Draft, text: str) -> str:
 
 
 _REQUEST: Final = frozenset(
-    "song songs music tune tunes track tracks playlist artist artists band bands recommend suggest "
-    "recommendation recommendations suggestion suggestions play".split()
+    ["song", "songs", "music", "tune", "tunes", "track", "tracks", "playlist", "artist", "artists", "band", "bands", "recommend", "suggest", "recommendation", "recommendations", "suggestion", "suggestions", "play"]
 )
 
 
@@ -63,17 +53,15 @@ def _clause(draft: Draft, text: str, start: int, end: int) -> str:
         words = [match.group().lower() for match in _WORD.finditer(text, start, end)]
         return "" if all(word in _FRAME for word in words) else text[start:end]
     pieces: list[str] = []
-    last = 0
     for piece_start, piece_end in _untaken(draft, start, end):
         words = list(_WORD.finditer(text, piece_start, piece_end))
         before, behind = piece_start > start, piece_end < end
         while behind and words and words[-1].group().lower() in _EDGE:
             words.pop()
-        while before and words and words[0].group().lower() in _EDGE | _TRAILING:
+        while before and words and words[0].group().lower() in _LEADING:
             words.pop(0)
         if words and not all(match.group().lower() in _FRAME for match in words):
             pieces.append(text[words[0].start() : words[-1].end()])
-    del last
     return " ".join(pieces)
 
 

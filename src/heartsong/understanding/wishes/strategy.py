@@ -24,13 +24,13 @@ _MATCH: Final = (
     r"|sit\s+(?:in|with)\s+(?:this|my|it|the)(?:\s+(?:feelings?|sadness|mood|grief|pain))?"
     r"|(?:let\s+me|(?:want|need|like|wanna)(?:\s+to)?|just\s+(?:let\s+me|want\s+to))\s+(?:just\s+)?(?:wallow|be\s+(?:sad|angry|mad|miserable|down|blue)|cry(?!\s+(?:for\s+help|less|about))|grieve|sulk|brood|mope|feel\s+(?:it|this|sad|my\s+feelings?|the\s+(?:pain|sadness)|sorry\s+for\s+myself))(?:\s+(?:in\s+(?:it|this|my\s+\w+)|it\s+out))?"
     r"|(?:match(?:es|ing)?|fits?|suits?|mirrors?|reflects?|meets?|goes\s+with|go\s+with)\s+(?:my|the|this|how)\s+(?:current\s+)?(?:mood|feelings?|state|vibe|i(?:'m|\s+am)?\s+feel(?:ing)?|way\s+i\s+feel)"
-    r"|meet\s+me\s+where\s+i\s+am|have\s+a\s+good\s+cry|keep\s+me\s+company\s+in\s+(?:this|my\s+\w+)|wallow\s+(?:in\s+it|with\s+me)|as\s+(?:sad|angry|down|low|bad|miserable|gloomy)\s+as\s+i\s+(?:am|feel)|cry\s+it\s+out|feel\s+understood)"
+    r"|meet\s+me\s+where\s+i\s+am|have\s+a\s+good\s+cry|keep\s+me\s+company\s+in\s+(?:this|my\s+\w+)|wallow\s+(?:in\s+it|with\s+me)|as\s+(?:sad|angry|down|low|bad|miserable|gloomy)\s+as\s+i\s+(?:am|feel)|cry\s+it\s+out|(?:songs?|music|something|anything|one|tunes?)\s+to\s+(?:cry|grieve|mope|wallow|sulk|brood)(?:\s+(?:to|with|in|over))?|feel\s+understood)"
 )
 _CALM: Final = (
     r"(?:(?:help|send|get|put|lull|sing)(?:s|ing)?\s+me\s+(?:to\s+|fall\s+a?)?(?:sleep|relax|calm\s+down|unwind|wind\s+down|focus|concentrate|study|settle(?:\s+down)?|breathe|chill(?:\s+out)?|rest|doze\s+off|drift\s+off|meditate|nod\s+off|switch\s+off)"
-    r"|(?:calm|slow|settle|cool|wind|quiet|soothe|steady|ground|relax)(?:ing)?\s+me(?:\s+down)?\b|(?:calm|settle|soothe|quiet|still|steady|ease|slow|relax)(?:s|ing)?\s+(?:down\s+)?my\s+(?:\w+\s+)?(?:nerves|mind|head|thoughts|heart|anxiety|brain|self|breathing|stress|soul)"
+    r"|(?:calm|slow|settle|cool|wind|quiet|soothe|steady|ground|relax)(?:ing)?\s+me(?:\s+down)?\b|(?:calm|settle|soothe|quiet|steady|ease|slow|relax)(?:s|ing)?\s+(?:down\s+)?my\s+(?:\w+\s+)?(?:nerves|mind|head|thoughts|heart|anxiety|brain|self|breathing|stress|soul)(?:\s+down)?"
     r"|(?:need|want|like|wanna|trying|going|try|time|music|songs|something|have|got|hoping|ready|love|and)\s+to\s+(?:calm\s+down|wind\s+down|unwind|relax|fall\s+asleep|sleep(?!\s+(?:in|with|over|for|at|all))|chill(?:\s+out)?|focus|concentrate|study|de-?stress|decompress|meditate|doze\s+off|drift\s+off|settle\s+down|nod\s+off|breathe)(?:\s+(?:to|with|by))?"
-    r"|(?:wind|winding|calm|calming|settle|settling)\s+down(?:\s+(?:with|to))?|(?:songs?|music|something|tunes|tracks|playlist|sounds)\s+for\s+(?:sleep|sleeping|studying|focus|focusing|concentration|relaxation|relaxing|meditation|meditating|bedtime|unwinding|calming\s+down|winding\s+down|study|falling\s+asleep|concentrating)"
+    r"|^(?:wind|calm|settle)\s+down(?=\s*$|\s+(?:with|music|songs?))|winding\s+down|(?:songs?|music|something|tunes|tracks|playlist|sounds)\s+for\s+(?:sleep|sleeping|studying|focus|focusing|concentration|relaxation|relaxing|meditation|meditating|bedtime|unwinding|calming\s+down|winding\s+down|study|falling\s+asleep|concentrating)"
     r"|lullab(?:y|ies)|(?:sleep|study|bedtime|meditation|focus|studying)\s+(?:music|songs|playlist|tunes)|take\s+the\s+edge\s+off|bring\s+me\s+down\s+gently)"
 )
 _ASKED: Final = re.compile(rf"\b(?:(?P<match>{_MATCH})|(?P<calm>{_CALM})|(?P<lift>{_LIFT}))\b")
@@ -38,12 +38,16 @@ _REFUSED: Final = re.compile(
     r"(?:don't|do\s+not|dont|not|no\s+need\s+to|never|stop|without|no|isn't|won't|please\s+not|rather\s+not|shouldn't|doesn't|can't)"
     r"(?:\s+(?:to|try|trying|want|need|wanna|anything|something|songs?|music|that|any|you|be|like|have|even|bother|in\s+the\s+mood|the|mood|me|here|going|a|really|just))*\s+$"
 )
-_SOMEONE: Final = re.compile(r"\b(?:he|she|it|they|that|which\s+always|friends?|mum|mom|dad|husband|wife|boss|sister|brother|dog|cat)\s+(?:always\s+|really\s+|did\s+|used\s+to\s+|tried\s+to\s+|helped\s+)?$")
+_SOMEONE: Final = re.compile(
+    r"\b(?:he|she|it|they|which\s+always|friends?|mum|mom|dad|husband|wife|boss|sister|brother|dog|cat)\s+(?:always\s+|really\s+|would\s+|will\s+|could\s+|can\s+|did\s+|used\s+to\s+|tried\s+to\s+|helped\s+)?$"
+)
 _PHRASE: Final = re.compile(
     r"(?:(?:can|could|will|would)\s+you\s+|i\s+(?:just\s+|really\s+|do\s+)?|i'd\s+(?:just\s+)?|i'm\s+|to\s+|and\s+|please\s+|just\s+|so\s+|songs?\s+|music\s+"
     r"|something\s+|anything\s+|that\s+|which\s+|will\s+|would\s+|can\s+|a\s+|some\s+|tunes?\s+|tracks?\s+|need\s+|want\s+)+$"
 )
-_FELT: Final = re.compile(r"\b(?:wallow|sad|angry|mad|miserable|cry|grieve|sulk|brood|mope|blue|down|sorry|low|bad|gloomy)\b")
+_FELT: Final = re.compile(
+    r"\b(?:wallow|sad|angry|mad|miserable|cry|grieve|sulk|brood|mope|blue|down|sorry|low|bad|gloomy)\b"
+)
 
 
 def hear_strategy(draft: Draft) -> Strategy | None:
@@ -56,7 +60,7 @@ def hear_strategy(draft: Draft) -> Strategy | None:
             continue
         start = match.start()
         if refused := _REFUSED.search(before):
-            if name == "match":
+            if name != "lift":
                 continue
             name = "match"
             start -= len(before) - refused.start()

@@ -20,7 +20,7 @@ _YEAR: Final = r"(?:19[2-9]\d|20[0-4]\d)"
 _DECADE: Final = rf"(?:(?:19|20)\d0'?s|'?\d0'?s|{'|'.join(_TENS)})"
 _ONE: Final = rf"(?:{_DECADE}|{_YEAR})"
 _FOUND: Final = re.compile(
-    rf"(?<![\w$£€.#'/-])(?:"
+    rf"(?<![\w$£€.#'-])(?:"
     rf"(?:between|from|in)\s+(?:the\s+)?(?P<first>{_ONE})\s*(?:and|to|till|until|through|-|–)\s*(?:the\s+)?(?P<last>{_ONE})"
     rf"|(?P<from>{_YEAR})\s*(?:-|–|to)\s*(?P<to>{_YEAR})"
     rf"|(?P<before>before|pre-?|older\s+than|earlier\s+than|prior\s+to|up\s+to|until)\s*(?:the\s+)?(?:year\s+)?(?P<b>{_ONE})"
@@ -43,7 +43,9 @@ _AGE: Final = re.compile(
 _LIFE: Final = re.compile(
     r"\b(?:my|his|her|their|our|your|early|mid|late|born\s+in|aged?|since|i'm|i\s+am|turn(?:ed|ing)?|was|were|temperatures?|owe|paid|won|cost|bus|room|highway|route|in\s+his|in\s+her)\s+$"
 )
-_MY: Final = re.compile(r"\b(?:my|his|her|their|our|your|in\s+the|low|high)\s+(?:early|mid|late)?[\s-]*$")
+_MY: Final = re.compile(
+    r"\b(?:my|his|her|their|our|your|in\s+the|low|high)\s+(?:early|mid|late)?[\s-]*$"
+)
 _MUSICAL: Final = re.compile(
     r"\b(?:songs?|music|tunes?|tracks?|hits?|stuff|something|anything|nothing|playlists?|rock|pop|soul|jazz|funk|disco|"
     r"metal|punk|rap|hip[\s-]?hop|country|folk|r&b|blues|ballads?|albums?|artists?|bands?|classics?|grunge|new\s+wave|"
@@ -72,9 +74,17 @@ def _is_no_year(match: re.Match[str], before: str, draft: Draft) -> bool:
     if _MY.search(before) and not re.search(r"in\s+the\s+$", before):
         return True
     if match["year"] or match["a"] or match["b"]:
-        if _LIFE.search(before) or (match["after"] in {"since", "from"} and not _MUSICAL.search(before)):
+        if _LIFE.search(before) or (
+            match["after"] in {"since", "from"} and not _MUSICAL.search(before)
+        ):
             return match["after"] != "from" or not _MUSICAL.search(draft.low[: match.start()])
-        behind = draft.low[match.end() : match.end() + 12]
+        behind = draft.low[match.end() : match.end() + 14]
+        if (
+            match["year"]
+            and re.search(r"\b(?:a|an|the|my|our)\s+$", before)
+            and not _MUSICAL.match(behind.lstrip())
+        ):
+            return not before.endswith((" of the ", "from the "))
         if match["year"] and behind.lstrip().startswith(("i ", "we ", "my ", "when ")):
             return True
         if match["year"] and before.endswith(("the ", "the year ", "in ")) and not draft.asked:
@@ -107,7 +117,10 @@ def _note_age(draft: Draft, denials: Denials, match: re.Match[str]) -> None:
     kind = str(match.lastgroup)
     noun = re.search(r"\s(?:[a-z]+)?\s?(?:songs?|music|\w+)$", match.group())
     end = match.end() if not noun or kind in {"century", "last", "this"} else match.end()
-    first = re.match(r"(?:\S+\s+)??(?:old|older|oldschool|vintage|retro|recent|modern|current|contemporary)\b", match.group())
+    first = re.match(
+        r"(?:\S+\s+)??(?:old|older|oldschool|vintage|retro|recent|modern|current|contemporary)\b",
+        match.group(),
+    )
     if first and kind in {"old", "recent"}:
         end = match.start() + first.end()
     draft.wish("years", stance, spans[kind], (match.start(), end))
@@ -120,7 +133,11 @@ def _span(match: re.Match[str]) -> str | None:
         last = _years(match["last"] or match["to"])[1]
         return f"{min(first, last)}-{max(first, last)}"
     if match["b"]:
-        return f"-{_years(match['b'])[0] - 1}" if match["before"] not in {"until", "up to"} else f"-{_years(match['b'])[1]}"
+        return (
+            f"-{_years(match['b'])[0] - 1}"
+            if match["before"] not in {"until", "up to"}
+            else f"-{_years(match['b'])[1]}"
+        )
     if match["a"]:
         return _since(match)
     if match["p"]:
