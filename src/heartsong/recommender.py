@@ -24,7 +24,7 @@ from heartsong.ranking.themes import Themes
 from heartsong.store.base import Vectors
 from heartsong.types import Mood, RankedSong, Recommendation
 from heartsong.understanding.crisis import ANSWER
-from heartsong.understanding.given import named
+from heartsong.understanding.given import named, stand_ins
 from heartsong.understanding.hearing import Hearing, Parsed, hear, hear_mood, nothing_heard
 from heartsong.understanding.listen import listen, listen_to_lyrics
 from heartsong.understanding.parse import parse
@@ -77,8 +77,13 @@ class Recommender(Collector):
         """
         message = listen(text)
         # Help is given whatever the state of the catalogue, so its names are not looked at.
-        parsed = Parsed(message.heard) if message.crisis else parse(message.heard, self._names)
+        parsed = Parsed(message.heard) if message.crisis else self._parsed(message.heard)
         return hear(message, parsed, self._model)
+
+    def _parsed(self, text: str) -> Parsed:
+        parsed = parse(text, self._names)
+        others = stand_ins(parsed.wishes, self._names)
+        return replace(parsed, wishes=(*parsed.wishes, *others)) if others else parsed
 
     def answer(
         self, hearing: Hearing, k: int | None = None, options: Options = _USUAL

@@ -81,7 +81,7 @@ def test_years_cut_what_lies_in_them_and_keep_what_nobody_dated() -> None:
 
 
 def test_genres_and_albums_are_compared_whatever_their_case() -> None:
-    pool = a_pool(FOUR, genre=["Rock; Pop", "Pop Rock", None, "country"])
+    pool = a_pool(FOUR, genre=["Rock; Pop", "Pop Rock", "Jazz", "country"])
     assert left(pool, "genre", "country") == ["s0", "s1", "s2"]
     assert left(pool, "genre", "rock") == ["s2", "s3"]
     pool = a_pool(FOUR, album=["Blue", "BLUE (Remastered)", None, "Blue Train"])
@@ -146,3 +146,10 @@ def test_a_song_without_a_genre_is_of_those_that_its_artist_is_known_for() -> No
     assert of_genre("country", some_facts(artist="Johnny Cash"))
     assert not of_genre("metal", some_facts(artist="Johnny Cash"))
     assert not of_genre("country", some_facts(artist="Johnny Cash", genre="Rock"))
+
+
+def test_what_may_be_of_an_unwanted_genre_is_left_out_while_most_genres_are_known() -> None:
+    known = a_pool(FOUR, genre=["Rock", "Pop", "Jazz", None])
+    assert left(known, "genre", "rock") == ["s1", "s2"]
+    hardly = a_pool(FOUR, genre=["Rock", None, None, None])
+    assert left(hardly, "genre", "rock") == ["s1", "s2", "s3"]

@@ -7,7 +7,7 @@ import pytest
 from heartsong.catalogue.names import Names
 from heartsong.errors import RequestError
 from heartsong.store.sqlite import SqliteStore
-from heartsong.understanding.given import named
+from heartsong.understanding.given import named, stand_ins
 from heartsong.wishes import Stance, Wish, WishKind
 from tests.builders import a_stored_song
 
@@ -75,3 +75,22 @@ def test_what_cannot_be_wished_for_is_said_in_one_sentence(
 def test_a_song_with_an_id_needs_no_name(names: Names) -> None:
     wish = Wish("song", "like", "Whatever it is called", id="abc")
     assert named(wish, names) == wish
+
+
+def test_for_a_song_that_is_not_there_its_artist_stands_in(names: Names) -> None:
+    missing = Wish("song", "like", "Johnny Cash – Jackson", "like jackson", known=False)
+    assert stand_ins([missing], names) == [Wish("artist", "like", "Johnny Cash", "like jackson")]
+
+
+@pytest.mark.parametrize(
+    "wish",
+    [
+        Wish("song", "like", "Nobody – Jackson", known=False),
+        Wish("song", "like", "Jackson", known=False),
+        Wish("song", "avoid", "Johnny Cash – Jackson", known=False),
+        Wish("song", "like", "Johnny Cash – Hurt", id="abc"),
+        Wish("artist", "like", "Johnny Cash"),
+    ],
+)
+def test_for_anything_else_nobody_does(names: Names, wish: Wish) -> None:
+    assert stand_ins([wish], names) == []

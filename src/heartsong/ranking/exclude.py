@@ -34,7 +34,7 @@ def kept(pool: Pool, request: Request) -> Mask:
     shown = request.options.shown
     if shown:
         keep &= [each.id not in shown for each in pool.facts]
-    for kind, breaks in _RULES.items():
+    for kind, breaks in (_RULES | {"genre": _any_genre_but}).items():
         for value in request.avoided(kind):
             keep &= ~breaks(pool, value)
     ids = {wish.id for wish in request.wishes if wish.kind == "song" and wish.stance == "avoid"}
@@ -99,6 +99,13 @@ def _genre(pool: Pool, value: str) -> Mask:
     return _each(pool, (of_genre(value, each) for each in pool.facts))
 
 
+def _any_genre_but(pool: Pool, value: str) -> Mask:
+    """Also what nobody knows the genre of, as long as most songs' genres are known."""
+    unknown = _each(pool, (not each.genre and not KIN.genres(each.artist) for each in pool.facts))
+    unsure: Mask = unknown & (unknown.mean() < 0.5)
+    return _genre(pool, value) | unsure
+
+
 def _years(pool: Pool, value: str) -> Mask:
     return _each(pool, (in_years(value, each.year) for each in pool.facts))
 
@@ -128,7 +135,7 @@ def _pace(pool: Pool, value: str) -> Mask:
     return too_much
 
 
-_RULES: Final[Mapping[WishKind, Callable[[Pool, str], Mask]]] = {
+_RULES: Final[dict[WishKind, Callable[[Pool, str], Mask]]] = {
     "artist": _artist,
     "album": _album,
     "genre": _genre,

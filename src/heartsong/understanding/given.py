@@ -49,6 +49,17 @@ def named(wish: Wish, names: KnownNames) -> Wish:
     return replace(wish, value=found or wish.value.strip(), known=found is not None)
 
 
+def stand_ins(wishes: Sequence[Wish], names: KnownNames) -> list[Wish]:
+    """For songs that the catalogue lacks: others like their artists, whom it has."""
+    found = []
+    for wish in wishes:
+        artist, dash, _ = wish.value.partition(" – ")
+        if wish.kind == "song" and not wish.known and wish.stance != "avoid" and dash:
+            known = names.artist(artist)
+            found += [Wish("artist", "like", known, wish.heard)] if known else []
+    return found
+
+
 def _song(wish: Wish, names: KnownNames) -> Wish:
     if wish.id is not None:
         return wish
