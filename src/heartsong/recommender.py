@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from functools import cached_property
 from typing import get_args
 
@@ -14,8 +15,11 @@ from heartsong.model import Kind
 from heartsong.ranking.choose import choose
 from heartsong.ranking.retrieve import Retriever
 from heartsong.types import Mood, Recommendation
+from heartsong.understanding.crisis import ANSWER
+from heartsong.understanding.hearing import Hearing, Parsed
 from heartsong.understanding.listen import listen, listen_to_lyrics
 from heartsong.understanding.request import hear, understand
+from heartsong.wishes import Options
 
 
 class Recommender(Collector):
@@ -56,6 +60,39 @@ class Recommender(Collector):
             request.strategy,
             request.notice,
             tuple(chosen),
+        )
+
+    def hear(self, text: str) -> Hearing:
+        """What is heard in a message, before any songs are looked for.
+
+        Raises:
+            TextError: words that cannot be understood.
+        """
+        message = listen(text)
+        heard = None if message.crisis else hear([message], self._model)[0]
+        return Hearing(text, Parsed(message.heard), heard, message.crisis, message.notice)
+
+    def answer(
+        self, hearing: Hearing, k: int | None = None, options: Options | None = None
+    ) -> Recommendation:
+        """Answer what was heard with songs."""
+        options = options or Options()
+        wanted = 10 if k is None else k
+        if wanted < 1:
+            raise RequestError(f"{wanted} songs cannot be given: ask for 1 or more.")
+        heard = hearing.heard or self._model.hear([[""]], "message")[0]
+        if hearing.crisis:
+            mood = heard.mood
+            return Recommendation(hearing.text, mood, mood.category, "match", ANSWER, ())
+        avoided = {w.value for w in hearing.parsed.wishes if w.stance == "avoid"}
+        hidden = options.shown | {w.id for w in hearing.parsed.wishes if w.stance == "avoid"}
+        found = choose(heard, self._held(), self._retriever, self._store)
+        kept = [s for s in found if s.id not in hidden and s.artist not in avoided][:wanted]
+        songs = tuple(replace(song, rank=rank) for rank, song in enumerate(kept, 1))
+        notice = hearing.notice if len(songs) == wanted else f"Only {len(songs)} songs are left."
+        strategy = hearing.parsed.strategy or "match"
+        return Recommendation(
+            hearing.text, heard.mood, heard.mood.category, strategy, notice, songs
         )
 
     def analyze(self, texts: str | Iterable[str], kind: Kind = "message") -> list[Mood]:

@@ -1,0 +1,381 @@
+"""What a line in a conversation means: a question, a wish about the songs shown, or a message.
+
+A line is a command only where the whole of it reads as one: "more" asks for more songs, "more than
+anything I miss her" is a message. Everything that is not surely a command is a message.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Final, Literal
+
+from heartsong.understanding.message import normalise
+from heartsong.understanding.steering import Move, moves
+from heartsong.understanding.target import NUMBER, Named, Target, number, target
+
+Name = Literal["start over", "undo", "help", "bye", "thanks", "hello", "nod", "heard"]
+Fact = Literal["artist", "year", "album", "title", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """How the listener feels, or what they wish, in their own words.
+
+    Attributes:
+        corrects: whether it takes back what was said before ("actually I'm fine now").
+    """
+
+    text: str
+    corrects: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """A word about the conversation itself."""
+
+    name: Name
+
+
+@dataclass(frozen=True, slots=True)
+class Ask:
+    """A question for a fact about a song."""
+
+    fact: Fact
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Why:
+    """Why is this song here?"""
+
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class More:
+    """More songs of the same kind; `k` of them where the line says how many."""
+
+    k: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """More songs like this one, or more by its artist."""
+
+    what: Literal["song", "artist"]
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Avoid:
+    """This song, or its artist, not again."""
+
+    what: Literal["song", "artist"]
+    target: Target
+
+
+@dataclass(frozen=True, slots=True)
+class Steer:
+    """Towards a mood, or away from it."""
+
+    moves: tuple[Move, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """More, or less, about something."""
+
+    words: str
+    more: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Forget:
+    """A wish to be taken back. A message, where no such wish was heard."""
+
+    words: str
+
+
+Turn = Message | Command | Ask | Why | More | Like | Avoid | Steer | Topic | Forget
+Songs = Sequence[Named]
+_Reading = Callable[[str, Songs], Turn | None]
+
+_LONGEST: Final = 120  # characters: what is longer is a message
+
+_FILLER: Final = re.compile(
+    r"(?:(?:ok(?:ay)?|hey|h+m+|u+m+|oh|ah|please|pls|and|but|heartsong)[,.!]*\s+"
+    r"|(?:no|yes|yeah|nah|well|so|now|thanks|thank you|great|nice|wait|sorry)[,.!]+\s+"
+    r"|(?:can|could|would|will) you (?:please )?(?=\w+ ))+"
+)
+_AFTER: Final = re.compile(
+    r"(?:[,\s]+(?:please|pls|then|instead|thanks|thank you|this time|for me|if you can))+$"
+)
+_CORRECTS: Final = re.compile(
+    r"^(?:actually|no,|wait\b|i mean\b|sorry,|correction\b)"
+    r"|\b(?:i'?m|i am|i feel|feeling)\b.*\bnow\b|\bnot \w+ any ?more\b",
+)
+
+
+def turn(text: str, last: Songs = ()) -> Turn:
+    """What a line means.
+
+    Args:
+        text: as written.
+        last: the songs that were shown last, in their order: "the second one" is one of them.
+    """
+    line = normalise(text).casefold().replace(" any more", " anymore")
+    if len(line) <= _LONGEST:
+        plain = _plain(line)
+        for reading in _READINGS:
+            if found := reading(plain, last):
+                return found
+    return Message(text, bool(_CORRECTS.search(line)))
+
+
+def _plain(line: str) -> str:
+    """A line without courtesies and the signs at its end."""
+    bare = line.strip(" .!,;:…").rstrip("?").rstrip(" .!") or line
+    bare = _AFTER.sub("", bare) or bare
+    filler = _FILLER.match(bare)
+    return bare[filler.end() :] if filler and filler.end() < len(bare) else bare
+
+
+# Words about the conversation itself.
+
+_COMMANDS: Final[dict[Name, re.Pattern[str]]] = {
+    "help": re.compile(
+        r"/?help|\?+|/\?|commands|(?:what|which things) can (?:i|you) (?:say|do|ask|write)"
+        r"|how does (?:this|it) work"
+    ),
+    "bye": re.compile(
+        r"(?:good ?)?bye(?: bye| now)?|/?quit|/?exit|:q|see (?:you|ya)(?: later| soon)?|good ?night"
+        r"|that(?:'s| is| will be) all(?: for (?:now|today))?"
+    ),
+    "start over": re.compile(
+        r"(?:let(?:'?s| us) |can we |could we |shall we )?start"
+        r"(?: (?:all )?over| again| afresh| anew| from scratch| from the (?:beginning|start))"
+        r"(?: again)?|/?reset|/?restart|/?clear|from scratch|(?:a )?new (?:conversation|chat)"
+        r"|forget (?:everything|all (?:of )?(?:that|this|it)|what i (?:said|wrote))"
+    ),
+    "undo": re.compile(
+        r"/?undo(?: that| it| the last one)?|take (?:that|it) back|scratch that|go back|revert"
+        r"|never ?mind(?: that| it)?|forget (?:that|it)|back"
+    ),
+    "heard": re.compile(
+        r"what (?:did|do|have) you (?:hear|heard|understand|understood|get|know)"
+        r"(?: so far| about me| from me)?|what (?:are|were) my wishes|how do i (?:sound|feel)"
+        r"|why (?:these|those|them)(?: songs| ones)?"
+    ),
+    "hello": re.compile(
+        r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening))(?: there| heartsong)?"
+    ),
+    "thanks": re.compile(
+        r"(?:many )?(?:thanks|thank you|thankyou|thx|ty|cheers)(?: (?:so much|very much|a lot"
+        r"|again|heartsong|for (?:that|this|those|the songs|the music|your help|listening)))*"
+    ),
+    "nod": re.compile(r"ok(?:ay)?|yes|yeah|yep|no|nope|sure|h+m+|u+m+|right|alright|i see|got it"),
+}
+_PRAISE: Final = re.compile(
+    r"(?:great|perfect|nice|lovely|cool|awesome|brilliant|wonderful|excellent|amazing|good ones?"
+    r"|nice ones?|sounds good|well done)(?: (?:songs|ones|choice|list|picks))?"
+)
+
+
+def _command(line: str, last: Songs) -> Turn | None:
+    for name, pattern in _COMMANDS.items():
+        if pattern.fullmatch(line):
+            return Command(name)
+    return Command("thanks") if last and _PRAISE.fullmatch(line) else None
+
+
+# Questions about a song.
+
+_MADE: Final = (
+    "sings?|sang|is singing|plays?|played|performs?|performed|made|wrote|recorded|is|'s|does|did"
+)
+_ASKED: Final[tuple[tuple[Fact, re.Pattern[str]], ...]] = tuple(
+    (fact, re.compile(pattern))
+    for fact, pattern in (
+        ("artist", r"who(?:'s| is| are| was) (?P<t>.+) (?:by|from)"),
+        ("artist", r"who(?:'s| is) the (?:artist|singer|band)(?: (?:of|on|for|in) (?P<t>.+))?"),
+        ("artist", rf"who ?(?:{_MADE})(?: (?P<t>.+))?"),
+        ("artist", r"(?:which|what) (?:artist|band|singer) (?:is|sings|plays|made) (?P<t>.+)"),
+        ("artist", r"whose (?:song )?is (?P<t>.+)"),
+        (
+            "year",
+            r"when(?:'s| is| was) (?P<t>.+?)(?: (?:from|made|released|recorded|written|out))?",
+        ),
+        ("year", r"when did (?P<t>.+) (?:come out|appear)"),
+        (
+            "year",
+            r"(?:from )?(?:what|which) year(?: (?:is|was|did)(?: (?P<t>.+?))?"
+            r"(?: (?:from|made|released|come out))?)?",
+        ),
+        ("year", r"how old is (?P<t>.+)"),
+        ("album", r"(?:what|which) album(?: (?:is|was) (?P<t>.+?))?(?: (?:on|from|off))?"),
+        ("album", r"what(?:'s| is) the album(?: of (?P<t>.+))?"),
+        ("title", r"what(?:'s| is) the (?:title|name)(?: of (?P<t>.+))?"),
+        ("title", r"what(?:'s| is) (?P<t>.+) called"),
+        ("all", r"what(?:'s| is| was) (?P<t>.+)"),
+        ("all", r"tell me (?:more )?about (?P<t>.+)"),
+    )
+)
+_WHY: Final = re.compile(
+    r"(?:but )?(?:why|how come|explain)(?: (?:did you (?:pick|choose|give me|show me|suggest"
+    r"|recommend|take|play)|is|was|do i get|of all things))?(?: (?P<t>.+?))?"
+    r"(?: (?:here|there|in there|on (?:the|this|my) list|in (?:the|this|my) list))?"
+)
+# A question names a song by some of its words; "why love" alone does not.
+_LOOSE: Final = frozenset({"artist", "year", "album"})
+
+
+def _question(line: str, last: Songs) -> Turn | None:
+    for fact, pattern in _ASKED:
+        if (match := pattern.fullmatch(line)) and (
+            song := target(match["t"] or "it", last, loose=fact in _LOOSE)
+        ):
+            return Ask(fact, song)
+    if (match := _WHY.fullmatch(line)) and (song := target(match["t"] or "it", last)):
+        return Why(song)
+    song = target(line, last)
+    return Ask("all", song) if song and song.counted else None
+
+
+# Wishes about the songs shown.
+
+_ARTIST: Final = r"(?:artist|singer|band|group|musician|rapper)s?"
+_AGAIN: Final = r"(?: again| anymore| ever again)?"
+_LOVE: Final = r"(?:really |just |do |absolutely |quite )*(?:love|loved|like|liked|adore|enjoy)"
+_MORE_BY: Final = (
+    re.compile(
+        rf"(?:something |anything |songs )?(?:more|else)?(?: songs)? ?(?:by|from|of) "
+        rf"(?:this|that|the same|the) {_ARTIST}(?: (?:of|from) (?P<t>.+))?"
+    ),
+    re.compile(rf"(?:more|songs) (?:by|from|of) (?P<t>the \w+|number \w+) {_ARTIST}"),
+    re.compile(r"more (?:songs )?(?:by|from) (?P<t>.+)"),
+    re.compile(rf"i {_LOVE} (?:this|that) {_ARTIST}(?P<t>)"),
+)
+_MORE_LIKE: Final = (
+    re.compile(
+        r"(?:(?:give me|play|find(?: me)?|show me|i want|i'd like|some) )*"
+        r"(?:more|another(?: one)?|others?|songs|music|something|anything|one|ones)"
+        r"(?: songs| ones| music| more)? (?:like|similar to) (?P<t>.+)"
+    ),
+    re.compile(r"(?:similar|closer) to (?P<t>.+)|more of (?P<u>.+)"),
+    re.compile(rf"(?:i )?{_LOVE} (?P<t>.+?)(?: (?:a lot|so much|very much|most|best))?"),
+    re.compile(
+        r"(?P<t>.+?)(?:'s| is| was) (?:so |really |very |just |quite )*(?:great|good|nice|lovely"
+        r"|perfect|beautiful|amazing|awesome|wonderful|the best|my favou?rite)"
+    ),
+)
+_NOT_BY: Final = (
+    re.compile(
+        r"(?:no more|not|no|nothing(?: more| else)?|never|skip|avoid|without|enough"
+        r"|i (?:do not|don'?t|hate|dislike|can't stand)(?: like| want)?)(?: of| by| from)? "
+        rf"(?:this|that|the same|the) {_ARTIST}(?: (?:of|from) (?P<t>.+?))?{_AGAIN}"
+    ),
+    re.compile(rf"(?:not|no more|skip|avoid)(?: of| by| from)? (?P<t>the \w+) {_ARTIST}{_AGAIN}"),
+    re.compile(rf"(?P<t>)(?:another|a different|some other) {_ARTIST}"),
+)
+_NOT: Final = (
+    re.compile(
+        r"(?:no more|not|no|enough|skip|remove|drop|without|hide|nothing(?: more| else)?)"
+        rf"(?: of| by| from)? (?P<t>.+?){_AGAIN}"
+    ),
+    re.compile(
+        r"i (?:really )?(?:do not|don'?t|didn't) (?:like|love|want|enjoy)(?: to hear)? "
+        rf"(?P<t>.+?){_AGAIN}"
+    ),
+    re.compile(rf"i (?:hate|dislike|can't stand) (?P<t>(?!(?:it|this|that)$).+?){_AGAIN}"),
+)
+
+
+def _reaction(line: str, last: Songs) -> Turn | None:
+    """What is said about a song that was shown; there must be one."""
+    if not last:
+        return None
+    if song := _first(_NOT_BY, line, last):
+        return Avoid("artist", song)
+    if song := _first(_MORE_BY, line, last):
+        return Like("artist", song)
+    if song := _first(_NOT, line, last):
+        return Avoid("artist" if song.by_artist else "song", song)
+    if song := _first(_MORE_LIKE, line, last):
+        return Like("song", song)
+    return None
+
+
+def _first(patterns: Sequence[re.Pattern[str]], line: str, last: Songs) -> Target | None:
+    for pattern in patterns:
+        if match := pattern.fullmatch(line):
+            named = next((each for each in match.groupdict().values() if each), "it")
+            if song := target(named, last):
+                return song
+    return None
+
+
+_ASK_FOR: Final = (
+    r"(?:(?:give|show|play|get|send|find) (?:me |us )?|i want |i(?:'d| would) like |let'?s have "
+    r"|can i (?:have|get) )?"
+)
+_MORE: Final = re.compile(
+    rf"{_ASK_FOR}(?:(?:some )?more(?: songs| music| ones)?(?: of (?:the same|these|those|them)"
+    r"| like (?:these|those|them))?|next(?: page| songs| ones)?|(?:the )?others|other songs"
+    r"|different (?:songs|ones)|what else|anything else|something else|keep going|go on|continue"
+    r"|skip)"
+)
+_SOME: Final = re.compile(
+    rf"{_ASK_FOR}(?:(?:another|(?:the )?next) (?P<n>{NUMBER})?(?: ?(?:songs?|ones?|more))?"
+    rf"|(?P<m>{NUMBER}) (?:more|others?)(?: songs?| ones?)?|(?P<one>another(?: one| song)?))"
+)
+
+
+def _more(line: str, last: Songs) -> Turn | None:
+    if _MORE.fullmatch(line):
+        return More()
+    if match := _SOME.fullmatch(line):
+        count = match["n"] or match["m"]
+        return More(number(count) if count else 1)
+    return None
+
+
+_ABOUT: Final = re.compile(
+    rf"{_ASK_FOR}(?:something |songs )?(?:(?P<more>more)|less|fewer|not(?: so much| all)?|nothing"
+    r"(?: more)?|no more|enough)(?: songs)? about (?P<w>.+)"
+    rf"|{_ASK_FOR}(?:fewer|less|no more|enough) (?P<v>.+) songs"
+)
+
+
+def _topic(line: str, last: Songs) -> Turn | None:
+    if match := _ABOUT.fullmatch(line):
+        return Topic(match["w"] or match["v"], bool(match["more"]))
+    return None
+
+
+_FORGET: Final = re.compile(
+    r"(?:forget|drop|never ?mind|ignore|remove|scrap|cancel)(?: about| what i said about)? "
+    r"(?:the |my |that )?(?P<w>.+?)(?: wish| part| thing| bit)?"
+)
+
+
+def _forget(line: str, last: Songs) -> Turn | None:
+    match = _FORGET.fullmatch(line)
+    return Forget(match["w"]) if match else None
+
+
+def _steer(line: str, last: Songs) -> Turn | None:
+    found = moves(line)
+    return Steer(found) if found else None
+
+
+_READINGS: Final[tuple[_Reading, ...]] = (
+    _command,
+    _more,
+    _steer,
+    _question,
+    _reaction,
+    _topic,
+    _forget,
+)
