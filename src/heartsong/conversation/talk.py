@@ -11,10 +11,11 @@ from heartsong.conversation.state import MOST_SONGS, Aim, Shown, State
 from heartsong.errors import RequestError
 from heartsong.model import Heard
 from heartsong.recommender import Recommender
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Mood, Recommendation
-from heartsong.understanding.blend import blend, faded, moved, steered, weight
+from heartsong.types import Recommendation
+from heartsong.understanding.blend import EVEN, blend, faded, moved, steered, weight
 from heartsong.understanding.hearing import Hearing, Parsed
-from heartsong.understanding.turn import (
+from heartsong.understanding.turn import turn
+from heartsong.understanding.turns import (
     Ask,
     Avoid,
     Command,
@@ -25,21 +26,11 @@ from heartsong.understanding.turn import (
     Steer,
     Topic,
     Why,
-    turn,
 )
-from heartsong.wishes import Options, Wish
+from heartsong.wishes import Options, Stance, Wish
 
 _PLAIN: Final = Options()
 _NEW: Final = State()
-# Where steering starts while no feeling was heard: everything alike.
-_EVEN: Final = Mood(
-    dict.fromkeys(EMOTIONS, 1 / len(EMOTIONS)),
-    0.0,
-    0.0,
-    dict.fromkeys(SENTIMENTS, 1 / len(SENTIMENTS)),
-    dict.fromkeys(GROUPS, 1 / len(GROUPS)),
-    1.0,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,30 +95,26 @@ class Conversation:
             RequestError: no songs at all are asked for, or the state is of another model.
             CatalogueError: the catalogue is missing, unusable or empty.
         """
-        reply = self._reply(text)
+        self._check()
+        match found := turn(text, self._state.last):
+            case Command():
+                reply = self._command(found, text)
+            case Ask() | Why():
+                reply = self._ask(found)
+            case More():
+                reply = self._more(found, text)
+            case Like() | Avoid():
+                reply = self._react(found, text)
+            case Steer():
+                reply = self._steer(found, text)
+            case Topic():
+                reply = self._topic(found, text)
+            case Forget():
+                reply = self._forget(found, text)
+            case Message():
+                reply = self._message(found)
         self._state = reply.state
         return reply
-
-    def _reply(self, text: str) -> Reply:
-        self._check()
-        found = turn(text, self._state.last)
-        match found:
-            case Command():
-                return self._command(found, text)
-            case Ask() | Why():
-                return self._ask(found)
-            case More():
-                return self._more(found, text)
-            case Like() | Avoid():
-                return self._react(found, text)
-            case Steer():
-                return self._steer(found, text)
-            case Topic():
-                return self._topic(found, text)
-            case Forget():
-                return self._forget(found, text)
-            case Message():
-                return self._message(found)
 
     # What is answered in words.
 
@@ -210,7 +197,7 @@ class Conversation:
             felt = self._recommender.hear(text).heard
             if felt is None:
                 return self._message(Message(text))
-            aim = aim.hearing(Heard(_EVEN, felt.embedding))
+            aim = aim.hearing(Heard(EVEN, felt.embedding))
         steps = moved(aim.steps, found.moves)
         said = words.moved(aim.steps, steps)
         aim = replace(aim, steps=steps, wishes=wishing.steered(aim.wishes, found.moves))
@@ -221,9 +208,9 @@ class Conversation:
         hearing = self._recommender.hear(as_wish)
         if hearing.crisis:
             return self._help(hearing)
-        stance = "want" if found.more else "avoid"
+        stance: Stance = "want" if found.more else "avoid"
         about = [replace(wish, stance=stance) for wish in hearing.parsed.wishes]
-        about = about or [Wish("theme", "want" if found.more else "avoid", found.words)]
+        about = about or [Wish("theme", stance, found.words)]
         aim = self._state.aim
         wishes = (wishing.merged if found.more else wishing.less)(aim.wishes, about)
         said = f"{'More' if found.more else 'Less'} about {found.words}."
@@ -300,5 +287,5 @@ def _asked(text: str) -> Hearing:
 def _wish(found: Like | Avoid, song: Shown) -> Wish:
     if found.what == "artist":
         return Wish("artist", "avoid" if isinstance(found, Avoid) else "want", song.artist)
-    stance = "avoid" if isinstance(found, Avoid) else "like"
+    stance: Stance = "avoid" if isinstance(found, Avoid) else "like"
     return Wish("song", stance, f"{song.artist} – {song.title}", id=song.id)

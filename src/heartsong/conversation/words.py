@@ -8,7 +8,7 @@ from typing import Final
 from heartsong.conversation.state import Aim, Shown
 from heartsong.types import EMOTIONS, Mood
 from heartsong.understanding.blend import Steps
-from heartsong.understanding.turn import Fact, Name
+from heartsong.understanding.turns import Fact, Name
 from heartsong.wishes import Wish
 
 START: Final = (

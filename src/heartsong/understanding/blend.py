@@ -25,6 +25,16 @@ MOST_STEPS: Final = 3.0  # towards or away: further steps would change nothing t
 _STEP: Final = 1.5  # in log odds: from 1 to 4.5
 _LEAST: Final = 0.05  # a share that steering starts from: no step leads anywhere from nothing
 
+# Where steering starts while no feeling was heard: everything alike.
+EVEN: Final = Mood(
+    dict.fromkeys(EMOTIONS, 1 / len(EMOTIONS)),
+    0.0,
+    0.0,
+    dict.fromkeys(SENTIMENTS, 1 / len(SENTIMENTS)),
+    dict.fromkeys(GROUPS, 1 / len(GROUPS)),
+    1.0,
+)
+
 Steps = Mapping[Direction, float]
 
 

@@ -94,8 +94,8 @@ _STEERS: Final = (
     ),
     # not so sad, not as slow, not quite so loud
     re.compile(
-        rf"(?:{_WISH} )?(?:{_THINGS} )?(?:{_SHOWN} )?not (?:quite )?(?:so|as|that|too) (?P<less>[\w-]+)"
-        rf"(?: {_THINGS})?"
+        rf"(?:{_WISH} )?(?:{_THINGS} )?(?:{_SHOWN} )?not (?:quite )?(?:so|as|that|too) "
+        rf"(?P<less>[\w-]+)(?: {_THINGS})?"
     ),
     # that's too sad, way too loud
     re.compile(

@@ -8,97 +8,26 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Final, Literal
+from typing import Final
 
+from heartsong.understanding.commands import command
 from heartsong.understanding.message import normalise
-from heartsong.understanding.steering import Move, moves
+from heartsong.understanding.steering import moves
 from heartsong.understanding.target import NUMBER, Named, Target, number, target
+from heartsong.understanding.turns import (
+    Ask,
+    Avoid,
+    Fact,
+    Forget,
+    Like,
+    Message,
+    More,
+    Steer,
+    Topic,
+    Turn,
+    Why,
+)
 
-Name = Literal["start over", "undo", "help", "bye", "thanks", "hello", "nod", "heard"]
-Fact = Literal["artist", "year", "album", "title", "all"]
-
-
-@dataclass(frozen=True, slots=True)
-class Message:
-    """How the listener feels, or what they wish, in their own words.
-
-    Attributes:
-        corrects: whether it takes back what was said before ("actually I'm fine now").
-    """
-
-    text: str
-    corrects: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Command:
-    """A word about the conversation itself."""
-
-    name: Name
-
-
-@dataclass(frozen=True, slots=True)
-class Ask:
-    """A question for a fact about a song."""
-
-    fact: Fact
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class Why:
-    """Why is this song here?"""
-
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class More:
-    """More songs of the same kind; `k` of them where the line says how many."""
-
-    k: int | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Like:
-    """More songs like this one, or more by its artist."""
-
-    what: Literal["song", "artist"]
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class Avoid:
-    """This song, or its artist, not again."""
-
-    what: Literal["song", "artist"]
-    target: Target
-
-
-@dataclass(frozen=True, slots=True)
-class Steer:
-    """Towards a mood, or away from it."""
-
-    moves: tuple[Move, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Topic:
-    """More, or less, about something."""
-
-    words: str
-    more: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Forget:
-    """A wish to be taken back. A message, where no such wish was heard."""
-
-    words: str
-
-
-Turn = Message | Command | Ask | Why | More | Like | Avoid | Steer | Topic | Forget
 Songs = Sequence[Named]
 _Reading = Callable[[str, Songs], Turn | None]
 
@@ -142,52 +71,8 @@ def _plain(line: str) -> str:
     return bare[filler.end() :] if filler and filler.end() < len(bare) else bare
 
 
-# Words about the conversation itself.
-
-_COMMANDS: Final[dict[Name, re.Pattern[str]]] = {
-    "help": re.compile(
-        r"/?help|\?+|/\?|commands|(?:what|which things) can (?:i|you) (?:say|do|ask|write)"
-        r"|how does (?:this|it) work"
-    ),
-    "bye": re.compile(
-        r"(?:good ?)?bye(?: bye| now)?|/?quit|/?exit|:q|see (?:you|ya)(?: later| soon)?|good ?night"
-        r"|that(?:'s| is| will be) all(?: for (?:now|today))?"
-    ),
-    "start over": re.compile(
-        r"(?:let(?:'?s| us) |can we |could we |shall we )?start"
-        r"(?: (?:all )?over| again| afresh| anew| from scratch| from the (?:beginning|start))"
-        r"(?: again)?|/?reset|/?restart|/?clear|from scratch|(?:a )?new (?:conversation|chat)"
-        r"|forget (?:everything|all (?:of )?(?:that|this|it)|what i (?:said|wrote))"
-    ),
-    "undo": re.compile(
-        r"/?undo(?: that| it| the last one)?|take (?:that|it) back|scratch that|go back|revert"
-        r"|never ?mind(?: that| it)?|forget (?:that|it)|back"
-    ),
-    "heard": re.compile(
-        r"what (?:did|do|have) you (?:hear|heard|understand|understood|get|know)"
-        r"(?: so far| about me| from me)?|what (?:are|were) my wishes|how do i (?:sound|feel)"
-        r"|why (?:these|those|them)(?: songs| ones)?"
-    ),
-    "hello": re.compile(
-        r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening))(?: there| heartsong)?"
-    ),
-    "thanks": re.compile(
-        r"(?:many )?(?:thanks|thank you|thankyou|thx|ty|cheers)(?: (?:so much|very much|a lot"
-        r"|again|heartsong|for (?:that|this|those|the songs|the music|your help|listening)))*"
-    ),
-    "nod": re.compile(r"ok(?:ay)?|yes|yeah|yep|no|nope|sure|h+m+|u+m+|right|alright|i see|got it"),
-}
-_PRAISE: Final = re.compile(
-    r"(?:great|perfect|nice|lovely|cool|awesome|brilliant|wonderful|excellent|amazing|good ones?"
-    r"|nice ones?|sounds good|well done)(?: (?:songs|ones|choice|list|picks))?"
-)
-
-
 def _command(line: str, last: Songs) -> Turn | None:
-    for name, pattern in _COMMANDS.items():
-        if pattern.fullmatch(line):
-            return Command(name)
-    return Command("thanks") if last and _PRAISE.fullmatch(line) else None
+    return command(line, bool(last))
 
 
 # Questions about a song.
@@ -195,32 +80,39 @@ def _command(line: str, last: Songs) -> Turn | None:
 _MADE: Final = (
     "sings?|sang|is singing|plays?|played|performs?|performed|made|wrote|recorded|is|'s|does|did"
 )
-_ASKED: Final[tuple[tuple[Fact, re.Pattern[str]], ...]] = tuple(
-    (fact, re.compile(pattern))
-    for fact, pattern in (
-        ("artist", r"who(?:'s| is| are| was) (?P<t>.+) (?:by|from)"),
-        ("artist", r"who(?:'s| is) the (?:artist|singer|band)(?: (?:of|on|for|in) (?P<t>.+))?"),
-        ("artist", rf"who ?(?:{_MADE})(?: (?P<t>.+))?"),
-        ("artist", r"(?:which|what) (?:artist|band|singer) (?:is|sings|plays|made) (?P<t>.+)"),
-        ("artist", r"whose (?:song )?is (?P<t>.+)"),
-        (
-            "year",
-            r"when(?:'s| is| was) (?P<t>.+?)(?: (?:from|made|released|recorded|written|out))?",
+_ASKED: Final[tuple[tuple[Fact, re.Pattern[str]], ...]] = (
+    ("artist", re.compile(r"who(?:'s| is| are| was) (?P<t>.+) (?:by|from)")),
+    (
+        "artist",
+        re.compile(r"who(?:'s| is) the (?:artist|singer|band)(?: (?:of|on|for|in) (?P<t>.+))?"),
+    ),
+    ("artist", re.compile(rf"who ?(?:{_MADE})(?: (?P<t>.+))?")),
+    (
+        "artist",
+        re.compile(r"(?:which|what) (?:artist|band|singer) (?:is|sings|plays|made) (?P<t>.+)"),
+    ),
+    ("artist", re.compile(r"whose (?:song )?is (?P<t>.+)")),
+    (
+        "year",
+        re.compile(
+            r"when(?:'s| is| was) (?P<t>.+?)(?: (?:from|made|released|recorded|written|out))?"
         ),
-        ("year", r"when did (?P<t>.+) (?:come out|appear)"),
-        (
-            "year",
+    ),
+    ("year", re.compile(r"when did (?P<t>.+) (?:come out|appear)")),
+    (
+        "year",
+        re.compile(
             r"(?:from )?(?:what|which) year(?: (?:is|was|did)(?: (?P<t>.+?))?"
-            r"(?: (?:from|made|released|come out))?)?",
+            r"(?: (?:from|made|released|come out))?)?"
         ),
-        ("year", r"how old is (?P<t>.+)"),
-        ("album", r"(?:what|which) album(?: (?:is|was) (?P<t>.+?))?(?: (?:on|from|off))?"),
-        ("album", r"what(?:'s| is) the album(?: of (?P<t>.+))?"),
-        ("title", r"what(?:'s| is) the (?:title|name)(?: of (?P<t>.+))?"),
-        ("title", r"what(?:'s| is) (?P<t>.+) called"),
-        ("all", r"what(?:'s| is| was) (?P<t>.+)"),
-        ("all", r"tell me (?:more )?about (?P<t>.+)"),
-    )
+    ),
+    ("year", re.compile(r"how old is (?P<t>.+)")),
+    ("album", re.compile(r"(?:what|which) album(?: (?:is|was) (?P<t>.+?))?(?: (?:on|from|off))?")),
+    ("album", re.compile(r"what(?:'s| is) the album(?: of (?P<t>.+))?")),
+    ("title", re.compile(r"what(?:'s| is) the (?:title|name)(?: of (?P<t>.+))?")),
+    ("title", re.compile(r"what(?:'s| is) (?P<t>.+) called")),
+    ("all", re.compile(r"what(?:'s| is| was) (?P<t>.+)")),
+    ("all", re.compile(r"tell me (?:more )?about (?P<t>.+)")),
 )
 _WHY: Final = re.compile(
     r"(?:but )?(?:why|how come|explain)(?: (?:did you (?:pick|choose|give me|show me|suggest"
