@@ -9,7 +9,7 @@ from heartsong.conversation.state import Aim, Shown
 from heartsong.types import EMOTIONS, Mood
 from heartsong.understanding.blend import Steps
 from heartsong.understanding.turns import Fact, Name
-from heartsong.wishes import Wish
+from heartsong.wishes import Wish, WishKind
 
 START: Final = (
     'Write how you feel. Then say "more upbeat", "less about love", "who sings the second one", '
@@ -41,8 +41,17 @@ ALL_SEEN: Final = "You have seen all songs that fit, so they begin again."
 
 _FEELS: Final = {"happy": "happy", "sad": "sad", "angry": "charged", "relaxed": "calm"}
 _WORTH_NAMING: Final = 0.2
-_STANCES: Final = {"want": "", "like": "like ", "avoid": "no "}
-_PARTS: Final = {"mood": "mood", "meaning": "the meaning of the words"}
+_ABOUT: Final[Mapping[WishKind, str]] = {
+    "artist": "by",
+    "song": "called",
+    "album": "on",
+    "genre": "of the genre",
+    "years": "from",
+    "theme": "about",
+    "word": "with the word",
+    "mood": "of the mood",
+}
+_PARTS: Final = {"mood": "mood", "meaning": "meaning of the words"}
 
 
 def sounds(mood: Mood) -> str:
@@ -71,8 +80,13 @@ def understood(aim: Aim) -> str:
 
 
 def wish(one: Wish) -> str:
-    """A wish in a few words: "no artist Marrow Lane", "theme rain"."""
-    return f"{_STANCES[one.stance]}{one.kind} {one.value}"
+    """A wish in a few words: "nothing by Marrow Lane", "about rain"."""
+    if one.kind == "pace":
+        return f"{'not ' if one.stance == 'avoid' else ''}{one.value} songs"
+    if one.stance == "like":
+        return f"songs like {one.value}"
+    how = _ABOUT[one.kind]
+    return f"{'nothing' if one.stance == 'avoid' else 'songs'} {how} {one.value}"
 
 
 def moved(before: Steps, after: Steps) -> str:
@@ -93,11 +107,9 @@ def why(song: Shown) -> str:
     """The reason for a song, and the figures that it comes from."""
     parts = ", ".join(f"{_PARTS.get(name, name)} {value:.2f}" for name, value in song.parts.items())
     leading = sorted(song.emotions.items(), key=lambda item: (-item[1], item[0]))[:2]
-    feelings = " and ".join(f"{name} {share:.0%}" for name, share in leading)
-    return (
-        f"{named(song)}: {song.reason} It fits at {song.score:.2f} of 1 ({parts}); what it carries "
-        f"most is {feelings}."
-    )
+    carried = [f"{name} {share:.0%}" for name, share in leading if share >= _WORTH_NAMING]
+    carries = f" It carries {' and '.join(carried)}." if carried else ""
+    return f"{named(song)}: {song.reason} Its score is {song.score:.2f} of 1: {parts}.{carries}"
 
 
 def fact(asked: Fact, song: Shown) -> str:
