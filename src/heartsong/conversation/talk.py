@@ -169,7 +169,11 @@ class Conversation:
         if found.k == 0:
             raise RequestError("0 songs cannot be given: ask for 1 or more.")
         k = min(found.k or 0, MOST_SONGS) or None
-        said = f"At most {MOST_SONGS} at a time." if found.k and found.k > MOST_SONGS else "Here are more."
+        said = (
+            f"At most {MOST_SONGS} at a time."
+            if found.k and found.k > MOST_SONGS
+            else "Here are more."
+        )
         return self._answer(self._state.aim, _asked(text), said, k)
 
     def _react(self, found: Like | Avoid, text: str) -> Reply:
