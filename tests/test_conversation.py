@@ -12,9 +12,9 @@ import pytest
 
 from heartsong import Recommender, RequestError, TextError
 from heartsong.conversation import Conversation, Reply, State
-from heartsong.conversation.state import MOST_BACK, MOST_SHOWN, MOST_WISHES
 from heartsong.encoder import Encoder
 from heartsong.understanding.blend import MOST_STEPS
+from heartsong.understanding.dialogue.state import MOST_BACK, MOST_SHOWN, MOST_WISHES
 from heartsong.wishes import Wish
 from tests.fakes import FakeEncoder
 from tests.words import SONGS, many, write_table

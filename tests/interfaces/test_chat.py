@@ -152,6 +152,7 @@ def test_control_d_ends_it(command: Command, catalogue: Path) -> None:
 def test_control_c_ends_it_without_a_trace(command: Command, catalogue: Path) -> None:
     terminal = Terminal(command, "chat", "--catalogue", catalogue)
     terminal.see("> ")
+    time.sleep(0.5)  # readline misses a signal between writing its prompt and waiting for keys
     terminal.process.send_signal(signal.SIGINT)
     terminal.see("\n")
     assert terminal.ended() == 0

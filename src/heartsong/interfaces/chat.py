@@ -47,8 +47,7 @@ def chat(
     """
     from rich.console import Console
 
-    from heartsong.conversation import Conversation
-    from heartsong.conversation.words import START
+    from heartsong.conversation import START, Conversation
     from heartsong.wishes import Options
 
     songs_of = recommender(catalogue, model, sentiment_model)

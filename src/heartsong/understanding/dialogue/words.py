@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final
 
-from heartsong.conversation.state import Aim, Shown
 from heartsong.types import EMOTIONS, Mood
 from heartsong.understanding.blend import Steps
+from heartsong.understanding.dialogue.state import Aim, Shown
 from heartsong.understanding.turns import Fact, Name
 from heartsong.wishes import Wish, WishKind
 

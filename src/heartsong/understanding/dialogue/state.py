@@ -134,7 +134,7 @@ class State:
 
     def to_json(self) -> str:
         """One line of JSON that `from_json` reads."""
-        from heartsong.conversation.codec import written
+        from heartsong.understanding.dialogue.codec import written
 
         return written(self)
 
@@ -145,7 +145,7 @@ class State:
         Raises:
             RequestError: it is no such state, or not as it was written.
         """
-        from heartsong.conversation.codec import read
+        from heartsong.understanding.dialogue.codec import read
 
         return read(text)
 

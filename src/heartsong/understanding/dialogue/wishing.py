@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import Final
 
 from heartsong.catalogue.identity import words_of
-from heartsong.conversation.state import MOST_VALUE, MOST_WISHES
+from heartsong.understanding.dialogue.state import MOST_VALUE, MOST_WISHES
 from heartsong.understanding.steering import Direction, Move
 from heartsong.wishes import Wish, WishKind
 

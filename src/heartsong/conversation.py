@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Final
 
-from heartsong.conversation import wishing, words
-from heartsong.conversation.picking import most_frequent, picked
-from heartsong.conversation.state import MOST_SONGS, Aim, Shown, State
 from heartsong.errors import RequestError
 from heartsong.model import Heard
 from heartsong.recommender import Recommender
 from heartsong.types import Recommendation
 from heartsong.understanding.blend import EVEN, blend, faded, moved, steered, weight
+from heartsong.understanding.dialogue import wishing, words
+from heartsong.understanding.dialogue.picking import most_frequent, picked
+from heartsong.understanding.dialogue.state import MOST_SONGS, Aim, Shown, State
 from heartsong.understanding.hearing import Hearing, Parsed
 from heartsong.understanding.turn import turn
 from heartsong.understanding.turns import (
@@ -29,6 +29,9 @@ from heartsong.understanding.turns import (
 )
 from heartsong.wishes import Options, Stance, Wish
 
+__all__ = ["START", "Conversation", "Reply", "State"]
+
+START: Final = words.START  # what one can say, in a line
 _PLAIN: Final = Options()
 _NEW: Final = State()
 

@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Sequence
 
 from heartsong.catalogue.identity import name_key
-from heartsong.conversation import words
-from heartsong.conversation.state import Shown, State
+from heartsong.understanding.dialogue import words
+from heartsong.understanding.dialogue.state import Shown, State
 from heartsong.understanding.target import Target
 
 

@@ -9,7 +9,10 @@ from typing import Any, Final, get_args
 
 import numpy as np
 
-from heartsong.conversation.state import (
+from heartsong.errors import RequestError
+from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Category, Mood
+from heartsong.understanding.blend import MOST_STEPS
+from heartsong.understanding.dialogue.state import (
     LAST_YEAR,
     MOST_BACK,
     MOST_SHOWN,
@@ -21,9 +24,6 @@ from heartsong.conversation.state import (
     State,
     Step,
 )
-from heartsong.errors import RequestError
-from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Category, Mood
-from heartsong.understanding.blend import MOST_STEPS
 from heartsong.understanding.steering import Direction
 from heartsong.wishes import Stance, Strategy, Wish, WishKind
 
