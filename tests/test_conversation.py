@@ -255,6 +255,14 @@ def test_undo_shows_what_was_there_before(talk: Conversation) -> None:
     assert "nothing to take back" in in_words(talk.say("undo"))
 
 
+def test_an_answer_without_songs_can_be_undone_like_any_other(talk: Conversation) -> None:
+    reply = talk.say(SAD)
+    while titles(reply):
+        reply = talk.say("not this artist again")
+    assert titles(talk.say("undo"))
+    assert talk.state.aim.mood is not None
+
+
 def test_start_over_forgets_everything(talk: Conversation) -> None:
     talk.say(SAD)
     talk.say("more upbeat")

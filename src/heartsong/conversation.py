@@ -172,11 +172,7 @@ class Conversation:
         if found.k == 0:
             raise RequestError("0 songs cannot be given: ask for 1 or more.")
         k = min(found.k or 0, MOST_SONGS) or None
-        said = (
-            f"At most {MOST_SONGS} at a time."
-            if found.k and found.k > MOST_SONGS
-            else "Here are more."
-        )
+        said = words.MORE if k == found.k else f"At most {MOST_SONGS} come at a time."
         return self._answer(self._state.aim, _asked(text), said, k)
 
     def _react(self, found: Like | Avoid, text: str) -> Reply:
@@ -213,8 +209,9 @@ class Conversation:
     def _topic(self, found: Topic, text: str) -> Reply:
         as_wish = f"songs about {found.words}" if found.more else f"nothing about {found.words}"
         hearing = self._recommender.hear(as_wish)
-        if hearing.crisis:
-            return self._help(hearing)
+        if hearing.crisis:  # whether songs are asked for is heard in the line as it was written
+            written = self._recommender.hear(text)
+            return self._help(written if written.crisis else hearing)
         stance: Stance = "want" if found.more else "avoid"
         about = [replace(wish, stance=stance) for wish in hearing.parsed.wishes]
         about = about or [Wish("theme", stance, found.words)]
@@ -238,10 +235,10 @@ class Conversation:
         if not self._state.before:
             return self._said(words.NOTHING_TO_UNDO)
         *before, step = self._state.before
-        if not step.ids:
+        if step.aim == Aim():
             return self._said(words.AT_THE_START, State())
         hidden = self._state.earlier - frozenset(step.ids)
-        reply = self._answer(step.aim, _asked(text), "Taken back.", len(step.ids), hidden)
+        reply = self._answer(step.aim, _asked(text), "Taken back.", len(step.ids) or None, hidden)
         return replace(reply, state=replace(reply.state, before=tuple(before)))
 
     def _answer(

@@ -33,6 +33,7 @@ SAID: Final[Mapping[Name, str]] = {
     "nod": 'Tell me more of how you feel, or say "more" for more songs.',
     "start over": "All forgotten. How do you feel?",
 }
+MORE: Final = "Here are more."
 NO_SONG_YET: Final = "No song has been shown yet: write how you feel first."
 WHICH: Final = 'Which one do you mean? Say "the second one", or its title.'
 NOTHING_TO_UNDO: Final = "There is nothing to take back."
