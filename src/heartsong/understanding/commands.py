@@ -13,7 +13,8 @@ _COMMANDS: Final[dict[Name, re.Pattern[str]]] = {
         r"|how does (?:this|it) work"
     ),
     "bye": re.compile(
-        r"(?:good ?)?bye(?: bye| now)?|/?quit|/?exit|:q|see (?:you|ya)(?: later| soon)?|good ?night"
+        r"(?:(?:ok |okay )?(?:thanks|thank you),? )?(?:good ?)?bye(?: bye| now)?"
+        r"|/?quit|/?exit|:q|see (?:you|ya)(?: later| soon)?|good ?night"
         r"|that(?:'s| is| will be) all(?: for (?:now|today))?"
     ),
     "start over": re.compile(
@@ -23,13 +24,14 @@ _COMMANDS: Final[dict[Name, re.Pattern[str]]] = {
         r"|forget (?:everything|all (?:of )?(?:that|this|it)|what i (?:said|wrote))"
     ),
     "undo": re.compile(
-        r"/?undo(?: that| it| the last one)?|take (?:that|it) back|scratch that|go back|revert"
+        r"/?undo(?: that| it| the last one)?|take (?:that|it) back|scratch that"
+        r"|(?:can (?:we|you) )?go back|revert"
         r"|never ?mind(?: that| it)?|forget (?:that|it)|back"
     ),
     "heard": re.compile(
         r"what (?:did|do|have) you (?:hear|heard|understand|understood|get|know)"
         r"(?: so far| about me| from me)?|what (?:are|were) my wishes|how do i (?:sound|feel)"
-        r"|why (?:these|those|them)(?: songs| ones)?"
+        r"|why (?:did you (?:pick|choose|play) )?(?:these|those|them)(?: songs| ones)?"
     ),
     "hello": re.compile(
         r"(?:hi|hello|hey|hiya|howdy|good (?:morning|afternoon|evening))(?: there| heartsong)?"

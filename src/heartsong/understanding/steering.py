@@ -79,7 +79,9 @@ _MUCH: Final = r"(?:much|far|way|a lot|lots|a whole lot|a great deal)"
 _DEGREE: Final = rf"(?:(?P<little>{_LITTLE})|(?P<much>{_MUCH})|even|still|just|some|still a bit)"
 _WISH: Final = (
     r"(?:(?:give|show|play|find)(?: me)?|i want|i(?:'d| would) like|let'?s have|let'?s try|try"
-    r"|make (?:it|them|that|this)|how about|what about|can (?:we|i) have|go|get|with)"
+    r"|make (?:it|them|that|this)"
+    r"|i(?:'d| would) prefer|let me (?:hear|have)|(?:can|could) i (?:have|hear)"
+    r"|how about|what about|can (?:we|i) have|go|get|with)"
 )
 _THINGS: Final = r"(?:something|anything|songs?|music|ones?|stuff|tunes?|tracks?|a song|one)"
 _SHOWN: Final = (

@@ -78,7 +78,8 @@ def _command(line: str, last: Songs) -> Turn | None:
 # Questions about a song.
 
 _MADE: Final = (
-    "sings?|sang|is singing|plays?|played|performs?|performed|made|wrote|recorded|is|'s|does|did"
+    "sings?|sang|is singing|'s singing|plays?|played|performs?|performed"
+    "|made|wrote|recorded|is|'s|does|did"
 )
 _ASKED: Final[tuple[tuple[Fact, re.Pattern[str]], ...]] = (
     ("artist", re.compile(r"who(?:'s| is| are| was) (?P<t>.+) (?:by|from)")),
@@ -152,8 +153,8 @@ _MORE_BY: Final = (
 _MORE_LIKE: Final = (
     re.compile(
         r"(?:(?:give me|play|find(?: me)?|show me|i want|i'd like|some) )*"
-        r"(?:more|another(?: one)?|others?|songs|music|something|anything|one|ones)"
-        r"(?: songs| ones| music| more)? (?:like|similar to) (?P<t>.+)"
+        r"(?:more|another(?: one)?|others?|songs|music|stuff|something|anything|one|ones)"
+        r"(?: songs| ones| music| stuff| more)? (?:like|similar to) (?P<t>.+)"
     ),
     re.compile(r"(?:similar|closer) to (?P<t>.+)|more of (?P<u>.+)"),
     re.compile(rf"(?:i )?{_LOVE} (?P<t>.+?)(?: (?:a lot|so much|very much|most|best))?"),
@@ -164,7 +165,8 @@ _MORE_LIKE: Final = (
 )
 _NOT_BY: Final = (
     re.compile(
-        r"(?:no more|not|no|nothing(?: more| else)?|never|skip|avoid|without|enough"
+        r"(?:no more|not|no|nothing(?: more| else)?|never|skip|avoid|without|enough|stop playing"
+        r"|(?:do not|don'?t) play"
         r"|i (?:do not|don'?t|hate|dislike|can't stand)(?: like| want)?)(?: of| by| from)? "
         rf"(?:this|that|the same|the) {_ARTIST}(?: (?:of|from) (?P<t>.+?))?{_AGAIN}"
     ),
@@ -173,7 +175,8 @@ _NOT_BY: Final = (
 )
 _NOT: Final = (
     re.compile(
-        r"(?:no more|not|no|enough|skip|remove|drop|without|hide|nothing(?: more| else)?)"
+        r"(?:no more|not|no|enough|skip|remove|drop|without|hide|nothing(?: more| else)?"
+        r"|stop playing|(?:do not|don'?t) play)"
         rf"(?: of| by| from)? (?P<t>.+?){_AGAIN}"
     ),
     re.compile(
@@ -194,9 +197,9 @@ def _reaction(line: str, last: Songs) -> Turn | None:
         return Like("artist", song)
     if song := _first(_NOT, line, last):
         return Avoid("artist" if song.by_artist else "song", song)
-    if song := _first(_MORE_LIKE, line, last):
-        return Like("song", song)
-    return None
+    song = _first(_MORE_LIKE, line, last)
+    # "More like Ida Fennimore" names an artist, not one of the songs: it is a wish in a message.
+    return Like("song", song) if song and not song.by_artist else None
 
 
 def _first(patterns: Sequence[re.Pattern[str]], line: str, last: Songs) -> Target | None:
@@ -210,10 +213,11 @@ def _first(patterns: Sequence[re.Pattern[str]], line: str, last: Songs) -> Targe
 
 _ASK_FOR: Final = (
     r"(?:(?:give|show|play|get|send|find) (?:me |us )?|i want |i(?:'d| would) like |let'?s have "
-    r"|can i (?:have|get) )?"
+    r"|i(?:'d| would) prefer |(?:can|could) (?:i|we) (?:have|get|hear) |let me hear )?"
 )
 _MORE: Final = re.compile(
-    rf"{_ASK_FOR}(?:(?:some )?more(?: songs| music| ones)?(?: of (?:the same|these|those|them)"
+    rf"{_ASK_FOR}(?:(?:some )?more(?: songs| music| ones)?"
+    r"(?: of (?:the same|these|those|them|that|this)"
     r"| like (?:these|those|them))?|next(?: page| songs| ones)?|(?:the )?others|other songs"
     r"|different (?:songs|ones)|what else|anything else|something else|keep going|go on|continue"
     r"|skip)"
