@@ -64,9 +64,7 @@ class Recommender(Collector):
             CatalogueError: the catalogue is missing, unusable or empty.
         """
         if not text.strip() and options.emotions is not None:
-            return self.answer(
-                Hearing("", Parsed(""), nothing_heard(self._model.width), felt=False), k, options
-            )
+            return self.answer(self.unheard(), k, options)
         return self.answer(self.hear(text), k, options)
 
     def hear(self, text: str) -> Hearing:
@@ -79,6 +77,10 @@ class Recommender(Collector):
         # Help is given whatever the state of the catalogue, so its names are not looked at.
         parsed = Parsed(message.heard) if message.crisis else self._parsed(message.heard)
         return hear(message, parsed, self._model)
+
+    def unheard(self, text: str = "") -> Hearing:
+        """A message in which nothing is heard: options alone say what is asked for."""
+        return Hearing(text, Parsed(""), nothing_heard(self._model.width), felt=False)
 
     def _parsed(self, text: str) -> Parsed:
         parsed = parse(text, self._names)

@@ -40,8 +40,9 @@ def told(
     """The reason for a song, by the figures that it is made from."""
     parts = {"mood": mood, "meaning": meaning, **more.pop("parts", {})}  # type: ignore[dict-item]
     felt, themes = more.pop("felt", True), more.pop("themes", {})
+    steered = more.pop("steered", False)
     facts = more.pop("facts", {})
-    grounds = Grounds(listener, felt, a_request(**more), parts, themes)  # type: ignore[arg-type]
+    grounds = Grounds(listener, felt, a_request(**more), parts, themes, steered)  # type: ignore[arg-type]
     return explain(a_song(mood=song, **facts), grounds)  # type: ignore[arg-type]
 
 
@@ -204,3 +205,12 @@ def test_of_sliders_it_says_how_near_the_song_is_to_what_was_set() -> None:
 )
 def test_what_a_sad_listener_is_told(song: Mood, mood: float, meaning: float, reason: str) -> None:
     assert told(a_mood("sad"), song, mood, meaning) == reason
+
+
+@given(moods(), moods(), PARTS)
+def test_a_listener_who_steers_is_not_told_that_they_sound_so(
+    listener: Mood, song: Mood, part: float
+) -> None:
+    reason = told(listener, song, part, steered=True)
+    assert "you sound" not in reason
+    assert ("as you asked" in reason) == (song.group == listener.group)

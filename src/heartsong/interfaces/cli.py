@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 import typer
 
 from heartsong.errors import HeartsongError, RequestError, TextError
-from heartsong.interfaces import library, packs, playlist, recommend, search, workshop
+from heartsong.interfaces import (
+    chat,
+    library,
+    packs,
+    playlist,
+    recommend,
+    search,
+    workshop,
+)
 from heartsong.interfaces.files import given_words, text_lines
 from heartsong.interfaces.options import (
     JsonOption,
@@ -128,6 +136,7 @@ def analyze(
 app.add_typer(packs.app, name="pack")
 for command in (
     recommend.recommend,
+    chat.chat,
     library.ingest,
     library.export,
     library.moods,

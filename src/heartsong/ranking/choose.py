@@ -153,7 +153,7 @@ def _chosen(found: _Round, hearing: Hearing, request: Request, store: Store) -> 
 def _ranked(song: Song, row: int, found: _Round, hearing: Hearing, request: Request) -> RankedSong:
     parts = {name: float(values[row]) for name, values in found.scores.parts.items()}
     themes = {name: found.pool.theme(name, row) for name in request.wanted("theme")}
-    grounds = Grounds(hearing.heard.mood, hearing.felt, request, parts, themes)
+    grounds = Grounds(hearing.heard.mood, hearing.felt, request, parts, themes, hearing.steered)
     return RankedSong(
         0,
         song.id,

@@ -34,6 +34,7 @@ class Grounds:
         felt: whether any mood was.
         parts: of the song's score.
         themes: theme → how much the song is about it, in [0, 1].
+        steered: whether that mood is where the listener asked to go, not where they are.
     """
 
     listener: Mood
@@ -41,6 +42,7 @@ class Grounds:
     request: Request
     parts: Mapping[str, float]
     themes: Mapping[str, float] = field(default_factory=dict)
+    steered: bool = False
 
 
 def explain(song: Song, grounds: Grounds) -> str:
@@ -56,12 +58,21 @@ def explain(song: Song, grounds: Grounds) -> str:
 
 
 def _feeling(song: Mood, grounds: Grounds) -> str:
-    word, listener = _FEELS[song.group], grounds.listener
+    word = _FEELS[song.group]
     if grounds.request.options.emotions is not None:
         near = grounds.parts["mood"] >= NEAR_MOOD
         return f"{'Near' if near else 'Towards'} the mood you set: it leans {word}"
     if not grounds.felt:
         return f"It leans {word}"
+    if grounds.steered:
+        asked = ", as you asked" if song.group == grounds.listener.group else ""
+        return f"Leans {word}{asked}"
+    return _beside(song, word, grounds)
+
+
+def _beside(song: Mood, word: str, grounds: Grounds) -> str:
+    """A song's mood beside the listener's."""
+    listener = grounds.listener
     group, led = _LED.get(grounds.request.strategy, ("", ""))
     if song.group == group and song.groups[group] > listener.groups[group]:
         return f"{led.capitalize()} than you sound"

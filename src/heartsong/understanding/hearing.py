@@ -41,6 +41,7 @@ class Hearing:
         text: as written.
         heard: the mood of what is left beside the wishes, and what all of it means.
         felt: whether there is anything left to be felt; without it the mood is even.
+        steered: whether the mood was moved to where the listener asked for.
         crisis: whether the writer speaks of suicide or self-harm.
         notice: one sentence where something was heard in a way that the writer should know.
     """
@@ -49,6 +50,7 @@ class Hearing:
     parsed: Parsed
     heard: Heard
     felt: bool = True
+    steered: bool = False
     crisis: bool = False
     notice: str | None = None
 
@@ -82,7 +84,7 @@ def hear(message: Message, parsed: Parsed, model: MoodModel) -> Hearing:
     if subjects:
         meant = _heard(". ".join([parsed.rest, *subjects] if felt else subjects), model)
         heard = Heard(heard.mood, meant.embedding)
-    return Hearing(message.text, parsed, heard, felt, message.crisis, message.notice)
+    return Hearing(message.text, parsed, heard, felt, crisis=message.crisis, notice=message.notice)
 
 
 def hear_mood(message: Message, model: MoodModel) -> Mood:
