@@ -7,6 +7,7 @@ from typing import Final
 
 from heartsong.understanding.wishes.cues import ASKING, Denials
 from heartsong.understanding.wishes.draft import Draft
+from heartsong.wishes import Wish
 
 _ALBUM: Final = re.compile(
     r"\b(?P<named>(?:from|off|on|of)\s+(?:the\s+)?(?:albums?|record|lp|ep)\s+(?:called\s+)?|the\s+albums?\s+(?:called\s+)?|albums?\s+(?=\"))"
@@ -39,6 +40,6 @@ def hear_albums(draft: Draft, denials: Denials) -> None:
             continue
         stance = "avoid" if denials.at(start) else "want"
         closing = end + (draft.text[end : end + 1] in {'"', "'"})
-        draft.wish(
-            "album", stance, found or name, (match.start(), closing), known=found is not None
+        draft.note(
+            Wish("album", stance, found or name, known=found is not None), match.start(), closing
         )

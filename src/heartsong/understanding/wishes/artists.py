@@ -22,6 +22,7 @@ from heartsong.understanding.wishes.spans import (
     stands_alone,
     text_of,
 )
+from heartsong.wishes import Wish
 
 # Everyday phrases that bands took for names.
 _SAYINGS: Final = frozenset(("brand new", "take that", "real life", "one way", "no doubt"))
@@ -41,7 +42,7 @@ class Maker(NamedTuple):
 def note_artist(draft: Draft, span: Span, cue: Cue, name: str, *, known: bool = True) -> int:
     """Note an artist; the number of the word behind."""
     end = draft.words[span.last - 1].end
-    draft.wish("artist", cue.stance, name, (cue.start, end), known=known)
+    draft.note(Wish("artist", cue.stance, name, known=known), cue.start, end)
     return span.last
 
 
@@ -123,7 +124,7 @@ def hear_unknown(draft: Draft, span: Span, cue: Cue) -> int | None:
         return None
     text = text_of(draft, part)
     if len(words) > 3 and cue.stance == "like":  # so long a name is a title
-        draft.wish("song", cue.stance, text, (cue.start, words[-1].end), known=False)
+        draft.note(Wish("song", cue.stance, text, known=False), cue.start, words[-1].end)
         return last
     return note_artist(draft, part, cue, text.removesuffix("'s"), known=False)
 

@@ -7,9 +7,14 @@ from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from heartsong.understanding.wishes.draft import Draft
+from heartsong.understanding.wishes.lexicon import word_set
 
-MUSIC: Final = frozenset(
-    ["song", "songs", "music", "tune", "tunes", "track", "tracks", "playlist", "playlists", "album", "albums", "artist", "artists", "band", "bands", "singer", "singers", "rapper", "rappers", "musician", "musicians", "ballad", "ballads", "banger", "bangers", "bop", "bops", "anthem", "anthems", "jam", "jams", "lyrics", "stuff", "melody", "melodies", "beats", "tracklist", "mix", "mixtape", "records", "singles", "hits", "ones", "vibes", "numbers", "oldies", "classics", "covers", "acts", "tunage", "playlist", "bits"]
+MUSIC: Final = word_set(
+    "song songs music tune tunes track tracks playlist playlists album albums artist artists "
+    "band bands singer singers rapper rappers musician musicians ballad ballads banger "
+    "bangers bop bops anthem anthems jam jams lyrics stuff melody melodies beats tracklist "
+    "mix mixtape records singles hits ones vibes numbers oldies classics covers acts tunage "
+    "playlist bits"
 )
 VAGUE: Final = frozenset(["something", "anything", "nothing", "someone"])
 

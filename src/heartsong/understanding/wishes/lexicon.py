@@ -5,13 +5,17 @@ One table a kind, so that each can be argued with. Phrases are written without h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
 from heartsong.wishes import WishKind
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, for tables that are read as one."""
+    return frozenset(words.split())
 
 
 class Sense(NamedTuple):
@@ -136,10 +140,12 @@ _BRANCHES: Final = (
     "surf glam stoner christian modern-classical french-house uk melodic northern roots bro teen"
 )
 # Genres whose names say other things as well: they need a word that asks for them.
-AMBIGUOUS: Final = frozenset(
-    ["pop", "rock", "soul", "country", "folk", "metal", "house", "dance", "trap", "drill", "swing", "dub", "noise", "industrial", "classical", "garage", "jungle", "hardcore", "alternative", "acoustic", "opera", "blues", "latin", "trance", "emo", "goth", "disco", "baroque", "ambient", "punk", "indie", "spirituals", "polka", "tango", "motown", "celtic", "gothic", "thrash", "soundtrack", "soundtracks", "musicals", "crooners", "barbershop"]
+AMBIGUOUS: Final = word_set(
+    "pop rock soul country folk metal house dance trap drill swing dub noise industrial "
+    "classical garage jungle hardcore alternative acoustic opera blues latin trance emo goth "
+    "disco baroque ambient punk indie spirituals polka tango motown celtic gothic thrash "
+    "soundtrack soundtracks musicals crooners barbershop"
 )
-_WHOLE: Final = re.compile(r"[\s-]+")
 LONGEST_PHRASE: Final = 4  # words
 
 

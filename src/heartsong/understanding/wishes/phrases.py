@@ -3,142 +3,42 @@
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple
+from typing import Final
 
+from heartsong.understanding.wishes.about import hear_about, hear_occasions, hear_swearing
 from heartsong.understanding.wishes.cues import ASKING, MUSIC, Denials
-from heartsong.understanding.wishes.draft import Draft, Word
+from heartsong.understanding.wishes.draft import Draft
 from heartsong.understanding.wishes.lexicon import (
     AMBIGUOUS,
     BRANCHES,
-    GENRES,
-    LONGEST_PHRASE,
-    OCCASIONS,
     SENSES,
     THEMES,
-    Sense,
-    genre_named,
+    word_set,
 )
-from heartsong.wishes import Stance
+from heartsong.understanding.wishes.marks import Mark, find_marks, sense_at
+from heartsong.understanding.wishes.tales import DETERMINED, TOLD
+from heartsong.wishes import Stance, Wish
 
-
-class Mark(NamedTuple):
-    """A word or a few that say what songs are like, from one word to another."""
-
-    first: int
-    last: int
-    sense: Sense
-
-
-_FILLERS: Final = frozenset(
-    ["and", "or", "but", "very", "really", "kind", "kinda", "sort", "of", "a", "bit", "some", "any", "good", "great", "nice", "best", "better", "new", "more", "little", "so", "pretty", "super", "quite", "just", "fun", "cool", "classic", "proper", "beautiful", "lovely", "decent", "emotional", "old", "modern", "dark", "deep", "weird", "other", "similar", "most", "less", "too", "not", "please", "nor", "enough", "slightly", "rather", "something", "anything", "nothing", "somewhat", "instrumental", "vocal", "female", "male", "catchy", "simple", "heavy", "short", "long", "vocals", "proper"]
+_FILLERS: Final = word_set(
+    "and or but very really kind kinda sort of a bit some any good great nice best better new "
+    "more little so pretty super quite just fun cool classic proper beautiful lovely decent "
+    "emotional old modern dark deep weird other similar most less too not please nor enough "
+    "slightly rather something anything nothing somewhat instrumental vocal female male "
+    "catchy simple heavy short long vocals proper"
 )
-_DETERMINED: Final = frozenset(
-    ["this", "that", "my", "his", "her", "their", "our", "your", "these", "those", "same", "which", "its"]
-)
-_TOLD: Final = re.compile(
-    r"\b(?:listened|listening|heard|hearing|wrote|writing|sang|singing|danced|dancing|cried|crying|played|came|"
-    r"blasting|blasted|hate\s+when|used\s+to|concert|gig|radio|keeps?|at\s+the|in\s+the|there\s+was|were)\b[^.;!?]{0,24}$"
-)
+
+
 _ASK: Final = re.compile(
     r"\b(?:want|need|play|give|recommend|suggest|find|looking\s+for|search\w*\s+for|seeking|hear|please|pls|put\s+on|how\s+about|what\s+about|"
     r"can\s+(?:i|you|we)|could\s+(?:i|you|we)|listen\s+to|mood\s+for|any|some|got|know|maybe|feel\s+like|fancy|would\s+like|i'd\s+like|more|craving|only|just|make\s+it|keep\s+it|music|songs?|show|send|in\s+for|queue|bring\s+on|hit\s+me\s+with|love|like|prefer|rather|else|instead)\b"
 )
-_ABOUT: Final = re.compile(
-    r"\b(?:songs?|music|tunes?|tracks?|ones?|stuff|ballads?|lyrics|playlist|albums?|anthems?|raps?)"
-    r"(?:\s+(?!about)[\w']+){0,4}?\s+(?:about|deal(?:s|ing)?\s+with|on\s+the\s+(?:theme|subject|topic)\s+of|themed\s+around|related\s+to|mention(?:s|ing)?|to\s+do\s+with|focus(?:ed|ing)\s+on|celebrating|that\s+talks?\s+of|revolving\s+around)\s+"
-)
-_BARE_ABOUT: Final = re.compile(
-    r"^(?:about)\s+|\b(?:something|anything|nothing)\s+(?:\w+\s+)??about\s+|^(?:a\s+(?:bit|little)\s+)?(?:less|more)\s+about\s+"
-)
-_ALSO_ABOUT: Final = re.compile(r"\b(?:less|more|not|and|or|but|no\s+more)\s+about\s+|,\s*about\s+")
-_FOR: Final = re.compile(
-    r"\bfor\s+(?:(?:a|an|the|my|our|his|her|this|that|some|tonight's)\s+)?((?:[\w']+\s+){0,2}[\w']+)"
-)
-_END: Final = re.compile(
-    r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight|right\s+now|today|nothing|preferably|instead|than)\b"
-)
-_SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|\s*/\s*|\s*&\s*")
-_LEADING: Final = re.compile(
-    r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this|that|it|any)\s+)+"
-)
-
-
-def find_marks(draft: Draft) -> list[Mark]:
-    """Every word or phrase that may say what songs are like, the longest first."""
-    found: list[Mark] = []
-    words = draft.words
-    index = 0
-    while index < len(words):
-        mark = _genre_at(draft, index) or _sense_at(words, index)
-        if mark is None:
-            index += 1
-            continue
-        found.append(mark)
-        index = mark.last
-    return found
-
-
-def _joined(words: list[Word], first: int, last: int) -> str | None:
-    """The words as the tables have them; None where anything but a space parts them."""
-    if any(word.gap not in {" ", "-"} for word in words[first + 1 : last]):
-        return None
-    return " ".join(word.low for word in words[first:last])
-
-
-def _sense_at(words: list[Word], first: int) -> Mark | None:
-    for last in range(min(len(words), first + LONGEST_PHRASE), first, -1):
-        phrase = _joined(words, first, last)
-        if phrase in SENSES:
-            return Mark(first, last, SENSES[phrase])
-    return None
-
-
-def _genre_at(draft: Draft, first: int) -> Mark | None:
-    """The genre that starts here, with its branches: "progressive death metal"."""
-    words = draft.words
-    last = first
-    base = first
-    while last < len(words) and last - first < 6:
-        if last > first and words[last].gap not in {" ", "-"}:
-            break
-        size = next(
-            (
-                n
-                for n in (3, 2, 1)
-                if _joined(words, last, last + n) in GENRES and last + n <= len(words)
-            ),
-            0,
-        )
-        if size:
-            last += size
-            base = last
-        elif words[last].low in BRANCHES and not (
-            last > first and base > first and words[last].low in SENSES
-        ):
-            last += 1
-        else:
-            break
-    if base == first:
-        phrase = next((n for n in (4, 3, 2) if _is_own_genre(draft, first, n)), 0)
-        return (
-            Mark(first, first + phrase, Sense("genre", str(_joined(words, first, first + phrase))))
-            if phrase
-            else None
-        )
-    name = str(_joined(words, first, base))
-    return Mark(first, base, Sense("genre", genre_named(name)))
-
-
-def _is_own_genre(draft: Draft, first: int, size: int) -> bool:
-    phrase = _joined(draft.words, first, first + size) if first + size <= len(draft.words) else None
-    return phrase is not None and draft.names.genre(phrase) is not None
 
 
 def hear_phrases(draft: Draft, denials: Denials) -> None:
     """Note the moods, paces, themes and genres that the message wants or does not want."""
-    _hear_about(draft, denials)
-    _hear_swearing(draft)
-    _hear_occasions(draft, denials)
+    hear_about(draft, denials)
+    hear_swearing(draft)
+    hear_occasions(draft, denials)
     marks = find_marks(draft)
     if not marks:
         return
@@ -251,10 +151,14 @@ def _is_refusal(draft: Draft, denials: Denials, mark: Mark, asking: bool, *, car
     return denials.surely(start) and (asking or len(draft.words) <= 5) and words in THEMES
 
 
-_ASKED_FOR: Final = frozenset(["suggestions", "suggestion", "recommendations", "recommendation", "recs"])
-_DETERMINING: Final = frozenset(
-    ["some", "any", "a", "an", "the", "this", "that", "something", "anything", "nothing", "to", "my"]
+_ASKED_FOR: Final = frozenset(
+    ["suggestions", "suggestion", "recommendations", "recommendation", "recs"]
 )
+
+
+_DETERMINING: Final = word_set("some any a an the this that something anything nothing to my")
+
+
 _ADJECTIVE: Final = re.compile(r"...(?:y|ic|al|ive|ous|ful|less|ish|ed|esque|ern|sh|ese|an)$")
 
 
@@ -272,7 +176,7 @@ def _noun_behind(draft: Draft, index: int) -> int:
         if (
             word.low not in _FILLERS
             and not _ADJECTIVE.search(word.low)
-            and _sense_at(words, here) is None
+            and sense_at(words, here) is None
             and word.low not in BRANCHES
             and not re.fullmatch(r"'?\d\d(?:\d\d)?'?s", word.low)
             and not draft.taken(word)
@@ -307,6 +211,7 @@ def _is_asked(draft: Draft, marks: list[Mark], position: int, asking: bool) -> b
 _MORE: Final = re.compile(
     r"(?:^|[,.;]\s|\b(?:but|just|a\s+(?:bit|little)|something|ones|and)\s+)(?:more\s+\w+|\w+er)\s$"
 )
+
 
 _VAGUE_ASK: Final = re.compile(
     r"\b(?:something|anything|(?:songs?|music|tunes?|tracks?|ones|stuff|playlist|lyrics|singers?|it)(?:\s+(?:that|which|that's|who|to\s+be|be|is|are|were|was|sounds?|feels?|makes?\s+me|also|should|must|can|could|not))+)"
@@ -357,9 +262,9 @@ def _is_told(draft: Draft, marks: list[Mark], position: int, before: str) -> boo
         and (words[here].low in _FILLERS or words[here].low in SENSES)
     ):
         here -= 1
-    if here >= 0 and not words[here + 1].stops and words[here].low in _DETERMINED:
+    if here >= 0 and not words[here + 1].stops and words[here].low in DETERMINED:
         return True
-    return _TOLD.search(before) is not None
+    return TOLD.search(before) is not None
 
 
 _DECADE: Final = re.compile(r"'?(?:\d\d)?\d0'?s|\w+ties|(?:19|20)\d\d")
@@ -481,109 +386,6 @@ def _note(draft: Draft, mark: Mark, stance: Stance, denials: Denials) -> None:
     kind, value = mark.sense
     if kind == "genre":
         found = draft.names.genre(value)
-        draft.wish("genre", stance, found or value, span, known=found is not None)
+        draft.note(Wish("genre", stance, found or value, known=found is not None), *span)
     else:
-        draft.wish(kind, stance, value, span)
-
-
-_NOUNS: Final = re.compile(r"\b(?:songs?|music|tunes?|tracks?|playlist)\b")
-
-
-def _hear_about(draft: Draft, denials: Denials) -> None:
-    also = (_ALSO_ABOUT,) if _NOUNS.search(draft.low) else ()
-    for pattern in (_ABOUT, _BARE_ABOUT, *also):
-        for match in pattern.finditer(draft.low):
-            if draft.free(*match.span()):
-                _hear_subjects(draft, match, denials)
-
-
-def _hear_subjects(draft: Draft, match: re.Match[str], denials: Denials) -> None:
-    """Note what songs shall be about: themes, or words where no theme says it."""
-    start = match.end()
-    stop = _END.search(draft.low, start, start + 60)
-    end = stop.start() if stop else min(len(draft.low), start + 60)
-    before = draft.low[max(0, match.start() - 24) : match.start()]
-    if _TOLD.search(before) or _determined(before):
-        return
-    denied = (
-        denials.at(start)
-        or denials.at(match.start())
-        or match.group().startswith(("nothing", "less", "not", "no more"))
-    )
-    where = start
-    for part in _SPLIT.split(draft.low[start:end])[:6]:
-        text = part.strip(" \"'-")
-        found = draft.low.find(text, where, end) if text else -1
-        if found < 0:
-            continue
-        span = (match.start() if where == start else found, found + len(text))
-        where = found + len(text)
-        _note_subject(draft, text, "avoid" if denied else "want", span)
-
-
-def _determined(before: str) -> bool:
-    last = before.split()[-1:]
-    return bool(last) and last[0] in _DETERMINED
-
-
-def _note_subject(draft: Draft, text: str, stance: Stance, span: tuple[int, int]) -> None:
-    bare = _LEADING.sub("", text)
-    themes = themes_of(text) or themes_of(bare)
-    for theme in themes:
-        draft.wish("theme", stance, theme, span)
-    if not themes and bare and len(bare.split()) <= 4 and any(c.isalpha() for c in bare):
-        draft.wish("word", stance, bare, span)
-
-
-def themes_of(text: str) -> list[str]:
-    """The themes that a phrase speaks of, in its order: "losing a friend" → loss, friendship."""
-    words = text.replace("-", " ").split()
-    found: list[str] = []
-    index = 0
-    while index < len(words):
-        size = next(
-            (
-                n
-                for n in (4, 3, 2, 1)
-                if " ".join(words[index : index + n]) in THEMES and index + n <= len(words)
-            ),
-            0,
-        )
-        if size:
-            found.append(THEMES[" ".join(words[index : index + size])])
-        index += size or 1
-    return list(dict.fromkeys(found))
-
-
-_SWEARING: Final = re.compile(
-    r"\b(?:without|no|nothing\s+with|avoid|skip)\s+(?:any\s+|the\s+|too\s+much\s+|much\s+)*"
-    r"(?P<word>swearing|cursing|cussing|profanity|profanities|swear\s*words|curse\s+words|bad\s+language|explicit\s+lyrics|f-?bombs)\b"
-)
-
-
-def _hear_swearing(draft: Draft) -> None:
-    for match in _SWEARING.finditer(draft.low):
-        if draft.free(*match.span()):
-            draft.wish("word", "avoid", match["word"], match.span())
-
-
-def _hear_occasions(draft: Draft, denials: Denials) -> None:
-    """Hear what songs are for: "a song for a funeral"."""
-    if not ASKING.search(draft.low):
-        return
-    for match in _FOR.finditer(draft.low):
-        words = match[1].split()
-        for size in (3, 2, 1):
-            phrase = next(
-                (
-                    p
-                    for p in (" ".join(words[:size]), " ".join(words[1 : size + 1]))
-                    if p in OCCASIONS
-                ),
-                "",
-            )
-            end = draft.low.find(phrase, match.start(1)) + len(phrase)
-            if phrase and draft.free(match.start(), end):
-                stance: Stance = "avoid" if denials.at(match.start()) else "want"
-                draft.wish("theme", stance, OCCASIONS[phrase], (match.start(), end))
-                break
+        draft.note(Wish(kind, stance, value), *span)

@@ -22,7 +22,7 @@ from heartsong.understanding.wishes.cues import (
     Denials,
 )
 from heartsong.understanding.wishes.draft import Draft
-from heartsong.understanding.wishes.lexicon import SENSES, is_ordinary
+from heartsong.understanding.wishes.lexicon import SENSES, is_ordinary, word_set
 from heartsong.understanding.wishes.spans import (
     LONGEST_NAME,
     NO_START,
@@ -48,16 +48,14 @@ from heartsong.understanding.wishes.titles import (
 )
 from heartsong.wishes import Stance
 
-_LEADS: Final = frozenset(
-    ["song", "songs", "band", "artist", "singer", "rapper", "group", "album", "track", "music", "tune"]
-)
+_LEADS: Final = word_set("song songs band artist singer rapper group album track music tune")
 _ARTICLES: Final = frozenset(["the", "a", "an", "some", "any", "more"])
 _SKIPPED: Final = frozenset(["stuff", "early", "late", "called", "by", "old"])
 _AND: Final = frozenset(["and", "or", "nor", "plus"])
 _LISTED: Final = re.compile(r"[,/&+]")
 _DASH: Final = re.compile(r"\s[-–—]\s")
-_RESEMBLING: Final = frozenset(
-    ["vibe", "vibes", "style", "fan", "fans", "energy", "mood", "sounding", "inspired", "like", "esque", "ish"]
+_RESEMBLING: Final = word_set(
+    "vibe vibes style fan fans energy mood sounding inspired like esque ish"
 )
 _VERBS: Final = frozenset(["play", "put", "listen", "hear", "to", "give"])
 

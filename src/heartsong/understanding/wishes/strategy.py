@@ -69,5 +69,5 @@ def hear_strategy(draft: Draft) -> Strategy | None:
         found = name
         draft.asked = True
         if name != "match" or not _FELT.search(match.group()) or start < match.start():
-            draft.take(start if name != "match" else start, match.end())
+            draft.take(start, match.end())
     return found

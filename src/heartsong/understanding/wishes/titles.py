@@ -22,7 +22,7 @@ from heartsong.understanding.wishes.spans import (
     soft_end,
     text_of,
 )
-from heartsong.wishes import Stance
+from heartsong.wishes import Stance, Wish
 
 _DASH: Final = re.compile(r"\s[-–—]|[-–—]\s")
 _BEHIND_QUOTE: Final = re.compile(r"[\"']?,?\s+[-–—]\s")
@@ -35,9 +35,9 @@ def note_song(draft: Draft, cue: Cue, end: int, song: FoundSong | str) -> None:
     """Note a song of the catalogue, or the name of one that it lacks."""
     span = (cue.start, min(end, len(draft.text)))
     if isinstance(song, str):
-        draft.wish("song", cue.stance, song, span, known=False)
+        draft.note(Wish("song", cue.stance, song, known=False), *span)
     else:
-        draft.wish("song", cue.stance, song.name, span, song=song.id)
+        draft.note(Wish("song", cue.stance, song.name, id=song.id), *span)
 
 
 def _find(draft: Draft, title: str, artist: str | None = None) -> FoundSong | None:

@@ -8,6 +8,7 @@ from typing import Final
 
 from heartsong.understanding.wishes.cues import Denials
 from heartsong.understanding.wishes.draft import Draft
+from heartsong.wishes import Wish
 
 OLD: Final = 1979  # songs up to this year are "old songs"
 _RECENT: Final = 5  # years that are "recent"
@@ -101,7 +102,7 @@ def _note(draft: Draft, denials: Denials, match: re.Match[str], span: str) -> No
     )
     if lead:
         start -= len(lead.group())
-    draft.wish("years", stance, span, (start, end))
+    draft.note(Wish("years", stance, span), start, end)
 
 
 def _note_age(draft: Draft, denials: Denials, match: re.Match[str]) -> None:
@@ -115,15 +116,14 @@ def _note_age(draft: Draft, denials: Denials, match: re.Match[str]) -> None:
     }
     stance = "avoid" if denials.at(match.start()) else "want"
     kind = str(match.lastgroup)
-    noun = re.search(r"\s(?:[a-z]+)?\s?(?:songs?|music|\w+)$", match.group())
-    end = match.end() if not noun or kind in {"century", "last", "this"} else match.end()
+    end = match.end()
     first = re.match(
         r"(?:\S+\s+)??(?:old|older|oldschool|vintage|retro|recent|modern|current|contemporary)\b",
         match.group(),
     )
     if first and kind in {"old", "recent"}:
         end = match.start() + first.end()
-    draft.wish("years", stance, spans[kind], (match.start(), end))
+    draft.note(Wish("years", stance, spans[kind]), match.start(), end)
 
 
 def _span(match: re.Match[str]) -> str | None:
