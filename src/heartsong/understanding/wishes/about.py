@@ -15,13 +15,17 @@ from heartsong.understanding.wishes.tales import DETERMINED, TOLD
 from heartsong.wishes import Stance, Wish
 
 _ABOUT: Final = re.compile(
-    r"\b(?:songs?|music|tunes?|tracks?|ones?|stuff|ballads?|lyrics|playlist|albums?|anthems?|raps?)"
-    r"(?:\s+(?!about)[\w']+){0,4}?\s+(?:about|deal(?:s|ing)?\s+with|on\s+the\s+(?:theme|subject|topic)\s+of|themed\s+around|related\s+to|mention(?:s|ing)?|to\s+do\s+with|focus(?:ed|ing)\s+on|celebrating|that\s+talks?\s+of|revolving\s+around)\s+"
+    r"\b(?:songs?|music|tunes?|tracks?|ones?|stuff|ballads?|lyrics|playlist|albums?|anthems?"
+    r"|raps?)"
+    r"(?:\s+(?!about)[\w']+){0,4}?\s+(?:about|deal(?:s|ing)?\s+with|on\s+the\s+(?:theme|subject"
+    r"|topic)\s+of|themed\s+around|related\s+to|mention(?:s|ing)?|to\s+do\s+with|focus(?:ed"
+    r"|ing)\s+on|celebrating|that\s+talks?\s+of|revolving\s+around)\s+"
 )
 
 
 _BARE_ABOUT: Final = re.compile(
-    r"^(?:about)\s+|\b(?:something|anything|nothing)\s+(?:\w+\s+)??about\s+|^(?:a\s+(?:bit|little)\s+)?(?:less|more)\s+about\s+"
+    r"^(?:about)\s+|\b(?:something|anything|nothing)\s+(?:\w+\s+)??about\s+|^(?:a\s+(?:bit"
+    r"|little)\s+)?(?:less|more)\s+about\s+"
 )
 
 
@@ -29,12 +33,15 @@ _ALSO_ABOUT: Final = re.compile(r"\b(?:less|more|not|and|or|but|no\s+more)\s+abo
 
 
 _FOR: Final = re.compile(
-    r"\bfor\s+(?:(?:a|an|the|my|our|his|her|this|that|some|tonight's)\s+)?((?:[\w']+\s+){0,2}[\w']+)"
+    r"\bfor\s+(?:(?:a|an|the|my|our|his|her|this|that|some"
+    r"|tonight's)\s+)?((?:[\w']+\s+){0,2}[\w']+)"
 )
 
 
 _END: Final = re.compile(
-    r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight|right\s+now|today|nothing|preferably|instead|than)\b"
+    r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like"
+    r"|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight"
+    r"|right\s+now|today|nothing|preferably|instead|than)\b"
 )
 
 
@@ -42,7 +49,8 @@ _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|\s*/\
 
 
 _LEADING: Final = re.compile(
-    r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this|that|it|any)\s+)+"
+    r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this"
+    r"|that|it|any)\s+)+"
 )
 
 
@@ -117,7 +125,8 @@ def themes_of(text: str) -> list[str]:
 
 _SWEARING: Final = re.compile(
     r"\b(?:without|no|nothing\s+with|avoid|skip)\s+(?:any\s+|the\s+|too\s+much\s+|much\s+)*"
-    r"(?P<word>swearing|cursing|cussing|profanity|profanities|swear\s*words|curse\s+words|bad\s+language|explicit\s+lyrics|f-?bombs)\b"
+    r"(?P<word>swearing|cursing|cussing|profanity|profanities|swear\s*words|curse\s+words"
+    r"|bad\s+language|explicit\s+lyrics|f-?bombs)\b"
 )
 
 

@@ -7,14 +7,16 @@ from typing import Final
 
 from heartsong.understanding.wishes.cues import ASKING, Denials
 from heartsong.understanding.wishes.draft import Draft
-from heartsong.wishes import Wish
+from heartsong.wishes import Stance, Wish
 
 _ALBUM: Final = re.compile(
     r"\b(?P<named>(?:from|off|on|of)\s+(?:the\s+)?(?:albums?|record|lp|ep)\s+(?:called\s+)?|the\s+albums?\s+(?:called\s+)?|albums?\s+(?=\"))"
-    r"|\b(?P<off>(?:songs?|tracks?|something|anything|stuff|one|more|music)\s+(?:off|from)\s+(?:of\s+)?)"
+    r"|\b(?P<off>(?:songs?|tracks?|something|anything|stuff|one|more|music)\s+(?:off"
+    r"|from)\s+(?:of\s+)?)"
 )
 _END: Final = re.compile(
-    r"\s+by\s+|[.?!;,()]\s|[.?!]$|\s+(?:please|but|and\s+(?:no|not|i)|or\s+something|tonight|without|because|with)\b|$"
+    r"\s+by\s+|[.?!;,()]\s|[.?!]$|\s+(?:please|but|and\s+(?:no|not|i)|or\s+something|tonight"
+    r"|without|because|with)\b|$"
 )
 _YEARS: Final = re.compile(r"(?:the\s+)?(?:(?:early|mid|late)\s+)?'?(?:\d\d|\d{4})(?:'?s)?\b")
 _LONGEST: Final = 60  # characters
@@ -38,7 +40,7 @@ def hear_albums(draft: Draft, denials: Denials) -> None:
             (("off" not in match.group()) and not match["named"]) or not name[:1].isupper()
         ):
             continue
-        stance = "avoid" if denials.at(start) else "want"
+        stance: Stance = "avoid" if denials.at(start) else "want"
         closing = end + (draft.text[end : end + 1] in {'"', "'"})
         draft.note(
             Wish("album", stance, found or name, known=found is not None), match.start(), closing

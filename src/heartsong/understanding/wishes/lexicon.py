@@ -34,7 +34,8 @@ _MOODS: Final = {
     "depressive sorrowful mournful tearjerker tearjerking tear-jerking heartbreaking "
     "heart-breaking heartwrenching heart-wrenching gut-wrenching somber sombre bleak weepy tragic "
     "miserable downbeat mopey doleful sad-boy bummer",
-    "angry": "angry angrier furious rage raging aggressive pissed-off vengeful hateful mad wrathful",
+    "angry": "angry angrier furious rage raging aggressive pissed-off vengeful hateful mad "
+    "wrathful",
     "relaxed": "relaxed relaxing calm calmer calming chill chilled chilled-out chillout chilling "
     "peaceful soothing tranquil serene laid-back laidback easygoing easy-going restful soothingly",
     "love": "romantic tender affectionate",

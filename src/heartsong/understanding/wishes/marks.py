@@ -48,7 +48,7 @@ def _joined(words: list[Word], first: int, last: int) -> str | None:
 def sense_at(words: list[Word], first: int) -> Mark | None:
     for last in range(min(len(words), first + LONGEST_PHRASE), first, -1):
         phrase = _joined(words, first, last)
-        if phrase in SENSES:
+        if phrase is not None and phrase in SENSES:
             return Mark(first, last, SENSES[phrase])
     return None
 

@@ -69,14 +69,14 @@ def _clause(draft: Draft, text: str, start: int, end: int) -> str:
         return "" if all(word in _FRAME for word in words) else text[start:end]
     pieces: list[str] = []
     for piece_start, piece_end in _untaken(draft, start, end):
-        words = list(_WORD.finditer(text, piece_start, piece_end))
+        found = list(_WORD.finditer(text, piece_start, piece_end))
         before, behind = piece_start > start, piece_end < end
-        while behind and words and words[-1].group().lower() in _EDGE:
-            words.pop()
-        while before and words and words[0].group().lower() in _LEADING:
-            words.pop(0)
-        if words and not all(match.group().lower() in _FRAME for match in words):
-            pieces.append(text[words[0].start() : words[-1].end()])
+        while behind and found and found[-1].group().lower() in _EDGE:
+            found.pop()
+        while before and found and found[0].group().lower() in _LEADING:
+            found.pop(0)
+        if found and not all(match.group().lower() in _FRAME for match in found):
+            pieces.append(text[found[0].start() : found[-1].end()])
     return " ".join(pieces)
 
 

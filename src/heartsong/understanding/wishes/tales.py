@@ -11,6 +11,8 @@ from heartsong.understanding.wishes.lexicon import (
 
 DETERMINED: Final = word_set("this that my his her their our your these those same which its")
 TOLD: Final = re.compile(
-    r"\b(?:listened|listening|heard|hearing|wrote|writing|sang|singing|danced|dancing|cried|crying|played|came|"
-    r"blasting|blasted|hate\s+when|used\s+to|concert|gig|radio|keeps?|at\s+the|in\s+the|there\s+was|were)\b[^.;!?]{0,24}$"
+    r"\b(?:listened|listening|heard|hearing|wrote|writing|sang|singing|danced|dancing|cried"
+    r"|crying|played|came|"
+    r"blasting|blasted|hate\s+when|used\s+to|concert|gig|radio|keeps?|at\s+the|in\s+the"
+    r"|there\s+was|were)\b[^.;!?]{0,24}$"
 )

@@ -8,7 +8,7 @@ from typing import Final
 
 from heartsong.understanding.wishes.cues import Denials
 from heartsong.understanding.wishes.draft import Draft
-from heartsong.wishes import Wish
+from heartsong.wishes import Stance, Wish
 
 OLD: Final = 1979  # songs up to this year are "old songs"
 _RECENT: Final = 5  # years that are "recent"
@@ -22,35 +22,51 @@ _DECADE: Final = rf"(?:(?:19|20)\d0'?s|'?\d0'?s|{'|'.join(_TENS)})"
 _ONE: Final = rf"(?:{_DECADE}|{_YEAR})"
 _FOUND: Final = re.compile(
     rf"(?<![\w$£€.#'-])(?:"
-    rf"(?:between|from|in)\s+(?:the\s+)?(?P<first>{_ONE})\s*(?:and|to|till|until|through|-|–)\s*(?:the\s+)?(?P<last>{_ONE})"
+    rf"(?:between|from|in)\s+(?:the\s+)?(?P<first>{_ONE})\s*(?:and|to|till|until|through|-"
+    rf"|–)\s*(?:the\s+)?(?P<last>{_ONE})"
     rf"|(?P<from>{_YEAR})\s*(?:-|–|to)\s*(?P<to>{_YEAR})"
-    rf"|(?P<before>before|pre-?|older\s+than|earlier\s+than|prior\s+to|up\s+to|until)\s*(?:the\s+)?(?:year\s+)?(?P<b>{_ONE})"
-    rf"|(?P<after>after|since|post-?|newer\s+than|later\s+than|younger\s+than|from)\s*(?:the\s+)?(?:year\s+)?(?P<a>{_ONE})(?P<on>\s+(?:on|onwards?|or\s+(?:later|newer)|and\s+(?:later|newer)))?"
-    rf"|(?P<part>early|mid|late)(?:[\s-]*(?:to[\s-]+late|to[\s-]+mid))?[\s-]+(?:the\s+)?(?P<p>{_DECADE})"
+    rf"|(?P<before>before|pre-?|older\s+than|earlier\s+than|prior\s+to|up\s+to"
+    rf"|until)\s*(?:the\s+)?(?:year\s+)?(?P<b>{_ONE})"
+    rf"|(?P<after>after|since|post-?|newer\s+than|later\s+than|younger\s+than"
+    rf"|from)\s*(?:the\s+)?(?:year\s+)?(?P<a>{_ONE})(?P<on>\s+(?:on|onwards?|or\s+(?:later"
+    rf"|newer)|and\s+(?:later|newer)))?"
+    rf"|(?P<part>early|mid|late)(?:[\s-]*(?:to[\s-]+late"
+    rf"|to[\s-]+mid))?[\s-]+(?:the\s+)?(?P<p>{_DECADE})"
     rf"|(?P<decade>{_DECADE})"
     rf"|(?P<year>{_YEAR})"
-    r")(?![\w%$£€]|\s*(?:bpm|minutes?|mins?|seconds?|hours?|km|miles?|songs?\s+(?:long|list)|degrees|pounds|kg|people|quid|dollars|percent))"
+    r")(?![\w%$£€]|\s*(?:bpm|minutes?|mins?|seconds?|hours?|km|miles?|songs?\s+(?:long|list)"
+    r"|degrees|pounds|kg|people|quid|dollars|percent))"
 )
 _AGE: Final = re.compile(
-    r"(?P<old>\b(?:really\s+|good\s+|some\s+|nice\s+)?(?:old|older|oldschool|vintage|retro)\s+(?:[a-z]+\s+)?(?:songs?|music|tunes?|tracks?|stuff|ones|hits|classics)\b|\b(?:golden\s+)?oldies\b"
+    r"(?P<old>\b(?:really\s+|good\s+|some\s+|nice\s+)?(?:old|older|oldschool|vintage"
+    r"|retro)\s+(?:[a-z]+\s+)?(?:songs?|music|tunes?|tracks?|stuff|ones|hits|classics)\b"
+    r"|\b(?:golden\s+)?oldies\b"
     r"|\bsomething\s+(?:old|vintage|retro)\b(?!\s+(?:school|fashioned)))"
-    r"|(?P<recent>\b(?:recent|brand[\s-]new|newly\s+released|current|contemporary|modern)\s+(?:[a-z]+\s+)?(?:songs?|music|tunes?|tracks?|stuff|ones|hits|releases|bands?|artists?|albums?)\b"
-    r"|\b(?:something|anything|stuff|songs?|music)\s+(?:more\s+)?(?:recent|modern|current)\b|\bfrom\s+(?:the\s+)?(?:last|past)\s+(?:few|couple\s+of)\s+years\b)"
+    r"|(?P<recent>\b(?:recent|brand[\s-]new|newly\s+released|current|contemporary"
+    r"|modern)\s+(?:[a-z]+\s+)?(?:songs?|music|tunes?|tracks?|stuff|ones|hits|releases|bands?"
+    r"|artists?|albums?)\b"
+    r"|\b(?:something|anything|stuff|songs?|music)\s+(?:more\s+)?(?:recent|modern|current)\b"
+    r"|\bfrom\s+(?:the\s+)?(?:last|past)\s+(?:few|couple\s+of)\s+years\b)"
     r"|(?P<century>\b(?:from\s+|of\s+|in\s+)?this\s+century\b|\b21st\s+century\b)"
     r"|(?P<last>\b(?:from\s+|of\s+|in\s+)?(?:the\s+)?last\s+century\b|\b20th\s+century\b)"
     r"|(?P<this>\bfrom\s+this\s+year\b|\bthis\s+year's\b)"
 )
 # "in my 20s", "I am in my late 30s", "turned 1975".
 _LIFE: Final = re.compile(
-    r"\b(?:my|his|her|their|our|your|early|mid|late|born\s+in|aged?|since|i'm|i\s+am|turn(?:ed|ing)?|was|were|temperatures?|owe|paid|won|cost|bus|room|highway|route|in\s+his|in\s+her)\s+$"
+    r"\b(?:my|his|her|their|our|your|early|mid|late|born\s+in|aged?|since|i'm|i\s+am|turn(?:ed"
+    r"|ing)?|was|were|temperatures?|owe|paid|won|cost|bus|room|highway|route|in\s+his"
+    r"|in\s+her)\s+$"
 )
 _MY: Final = re.compile(
     r"\b(?:my|his|her|their|our|your|in\s+the|low|high)\s+(?:early|mid|late)?[\s-]*$"
 )
 _MUSICAL: Final = re.compile(
-    r"\b(?:songs?|music|tunes?|tracks?|hits?|stuff|something|anything|nothing|playlists?|rock|pop|soul|jazz|funk|disco|"
-    r"metal|punk|rap|hip[\s-]?hop|country|folk|r&b|blues|ballads?|albums?|artists?|bands?|classics?|grunge|new\s+wave|"
-    r"play|recommend|synth\w*|techno|house|indie|vibes?|singers?|listen|reggae|oldies|emo|groove|please|bangers?|bops?|anthems?|tune|dance|motown|released)\b"
+    r"\b(?:songs?|music|tunes?|tracks?|hits?|stuff|something|anything|nothing|playlists?|rock"
+    r"|pop|soul|jazz|funk|disco|"
+    r"metal|punk|rap|hip[\s-]?hop|country|folk|r&b|blues|ballads?|albums?|artists?|bands?"
+    r"|classics?|grunge|new\s+wave|"
+    r"play|recommend|synth\w*|techno|house|indie|vibes?|singers?|listen|reggae|oldies|emo"
+    r"|groove|please|bangers?|bops?|anthems?|tune|dance|motown|released)\b"
 )
 
 
@@ -95,9 +111,10 @@ def _is_no_year(match: re.Match[str], before: str, draft: Draft) -> bool:
 
 def _note(draft: Draft, denials: Denials, match: re.Match[str], span: str) -> None:
     start, end = match.span()
-    stance = "avoid" if denials.at(start) else "want"
+    stance: Stance = "avoid" if denials.at(start) else "want"
     lead = re.search(
-        r"(?:\b(?:(?:songs?|music|something|anything|stuff|hits|tracks|tunes)\s+)?(?:made|released|recorded|written|from|of|in|out)\s+)?(?:the\s+)?$",
+        r"(?:\b(?:(?:songs?|music|something|anything|stuff|hits|tracks|tunes)\s+)?(?:made"
+        r"|released|recorded|written|from|of|in|out)\s+)?(?:the\s+)?$",
         draft.low[max(0, start - 24) : start],
     )
     if lead:
@@ -114,7 +131,7 @@ def _note_age(draft: Draft, denials: Denials, match: re.Match[str]) -> None:
         "last": "-1999",
         "this": f"{year}-",
     }
-    stance = "avoid" if denials.at(match.start()) else "want"
+    stance: Stance = "avoid" if denials.at(match.start()) else "want"
     kind = str(match.lastgroup)
     end = match.end()
     first = re.match(
