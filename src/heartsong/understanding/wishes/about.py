@@ -16,7 +16,7 @@ from heartsong.wishes import Stance, Wish
 
 _ABOUT: Final = re.compile(
     r"\b(?:songs?|music|tunes?|tracks?|ones?|stuff|ballads?|lyrics|playlist|albums?|anthems?"
-    r"|raps?)"
+    r"|raps?|jazz|rock|country|folk|blues|bluegrass|pop|metal|punk|soul|reggae|hip[\s-]hop|gospel)"
     r"(?:\s+(?!about)[\w']+){0,4}?\s+(?:about|deal(?:s|ing)?\s+with|on\s+the\s+(?:theme|subject"
     r"|topic)\s+of|themed\s+around|related\s+to|mention(?:s|ing)?|to\s+do\s+with|focus(?:ed"
     r"|ing)\s+on|celebrating|that\s+talks?\s+of|revolving\s+around)\s+"
@@ -58,6 +58,7 @@ _NOUNS: Final = re.compile(r"\b(?:songs?|music|tunes?|tracks?|playlist)\b")
 
 
 def hear_about(draft: Draft, denials: Denials) -> None:
+    _hear_of(draft, denials)
     also = (_ALSO_ABOUT,) if _NOUNS.search(draft.low) else ()
     for pattern in (_ABOUT, _BARE_ABOUT, *also):
         for match in pattern.finditer(draft.low):
@@ -101,6 +102,17 @@ def _note_subject(draft: Draft, text: str, stance: Stance, span: tuple[int, int]
         draft.note(Wish("theme", stance, theme), *span)
     if not themes and bare and len(bare.split()) <= 4 and any(c.isalpha() for c in bare):
         draft.note(Wish("word", stance, bare), *span)
+
+
+_OF: Final = re.compile(r"\b(?:songs?|music|tunes?|ballads?)\s+of\s+(\w+)\b")
+
+
+def _hear_of(draft: Draft, denials: Denials) -> None:
+    """Hear "songs of protest"."""
+    for match in _OF.finditer(draft.low):
+        if match[1] in THEMES and draft.free(*match.span()):
+            stance: Stance = "avoid" if denials.at(match.start()) else "want"
+            draft.note(Wish("theme", stance, THEMES[match[1]]), *match.span())
 
 
 def themes_of(text: str) -> list[str]:

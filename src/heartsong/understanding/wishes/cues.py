@@ -20,7 +20,7 @@ VAGUE: Final = frozenset(["something", "anything", "nothing", "someone"])
 
 _NOUN: Final = (
     r"(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|rappers?"
-    r"|musicians?|ballads?|anthems?|stuff|something|anything|someone|things?|ones?|groups?|acts?"
+    r"|musicians?|ballads?|anthems?|stuff|something|anything|nothing|someone|things?|ones?|groups?|acts?"
     r"|singers?|sounds?|vibes?|jams?|bops?|bangers?)"
 )
 _DEGREE: Final = (
@@ -29,7 +29,7 @@ _DEGREE: Final = (
 )
 # Others that resemble what follows.
 LIKE: Final = re.compile(
-    rf"\b(?:{_NOUN}(?:\s+{_DEGREE}){{0,4}}\s+like|more\s+like|sound(?:s|ing)?\s+(?:a\s(?:bit"
+    rf"^like\b|\b(?:{_NOUN}(?:\s+{_DEGREE}){{0,4}}\s+like|more\s+like|sound(?:s|ing)?\s+(?:a\s(?:bit"
     rf"|lot)\s+)?like"
     r"|similar(?:ly)?(?:\s+[\w']+){0,4}?\s+(?:to|with)|in\s+the\s+(?:style|vein|spirit|mould"
     r"|mold)\s+of"
@@ -39,8 +39,9 @@ LIKE: Final = re.compile(
     r"|big\s+into|same\s+(?:\w+\s+)?(?:vibes?|feel|feeling|style|mood|energy|sound"
     r"|genre)s?\s+(?:as|of)"
     r"|(?:energy|vibe|sound|feel|style|mood|spirit|feeling)s?\s+of|the\s+likes\s+of"
-    r"|inspired\s+by|such\s+as|if\s+i\s+(?:like|liked|love|loved|enjoy|enjoyed)"
-    r"|(?:starting|start|going)\s+(?:from|with)|based\s+on|comparable\s+to|close\s+to|à\s+la"
+    r"|inspired\s+by|such\s+as|if\s+(?:i|you)\s+(?:like|liked|love|loved|enjoy|enjoyed)"
+    r"|(?:starting|start|going)\s+(?:from|with)|based\s+(?:on|around)|seeded\s+(?:with|by)|(?:list|playlist|mix)\s+around"
+    r"|keep\s+(?:re)?playing|(?:can't|cannot)\s+stop\s+(?:playing|listening\s+to)|comparable\s+to|close\s+to|à\s+la"
     r"|a\s+la)\b"
 )
 # Somebody's taste: a name behind it says what to resemble, any other word says nothing.
@@ -69,7 +70,7 @@ DENY: Final = re.compile(
     r"|leav(?:e|ing)\s+out"
     r"|avoid(?:ing)?|stay(?:ing)?\s+away\s+from|steer\s+clear\s+of|no\s+more|not\s+(?:another"
     r"|any|one\s+more|one\s+of)"
-    r"|(?:don't|do\s+not|dont|didn't)\s+(?:want|need|play|give\s+me|like|wanna\s+hear"
+    r"|(?:don't|do\s+not|dont|didn't|never)\s+(?:want|need|play|give\s+me|like|wanna\s+hear"
     r"|want\s+to\s+hear"
     r"|fit(?:\s+into)?|include|send\s+me|recommend|suggest|show\s+me|put\s+on|put)"
     r"|enough(?:\s+of)?|instead\s+of|rather\s+than|please\s+no|leave\s+off|drop\s+the|keep\s+out)"

@@ -91,14 +91,14 @@ _THEMES: Final = {
     "abuse gangs",
     "loneliness": "loneliness lonely lonesome solitude isolation being-alone alone feeling-alone "
     "being-lonely",
-    "freedom": "freedom liberty being-free breaking-free independence running-away escape "
+    "freedom": "freedom liberty feeling-free being-free breaking-free independence running-away escape "
     "escaping liberation",
     "youth": "youth childhood growing-up being-young teenage teenagers teen adolescence school "
     "high-school young-love coming-of-age",
     "sex": "sex sexual sexy lust seduction making-love one-night-stands",
     "christmas": "christmas xmas holiday-season santa yuletide",
     "war": "war wars soldiers soldier battle battles army military vietnam veterans",
-    "dreams": "dream dreams dreaming daydreams daydreaming",
+    "dreams": "dream dreams nightmares nightmare dreaming daydreams daydreaming",
 }
 # Occasions that songs are for, beside the themes named above.
 OCCASIONS: Final[Mapping[str, str]] = {

@@ -36,6 +36,8 @@ def hear_phrases(draft: Draft, denials: Denials) -> None:
     if not marks:
         return
     asking = ASKING.search(draft.low) is not None or draft.asked
+    genres = sum(mark.sense.kind == "genre" for mark in marks)
+    asking = asking or (genres > 1 and genres == len(marks))
     fragment = _is_fragment(draft, marks)
     last: tuple[int, bool] | None = None
     wanted: set[int] = set()

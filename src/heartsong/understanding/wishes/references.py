@@ -232,6 +232,8 @@ def _hear_whole(draft: Draft) -> None:
         return
     if words[0] is not draft.words[0]:
         return
+    if hear_possessive(draft, Span(0, len(words)), Cue(0, "like")):
+        return
     soft = soft_end(draft, Span(0, len(words)))
     cut = soft < len(words) and words[soft].low in {"but", "or"}
     whole = Span(0, soft if cut else len(words))

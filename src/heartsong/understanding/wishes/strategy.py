@@ -37,7 +37,8 @@ _MATCH: Final = (
     r"|(?:match(?:es|ing)?|fits?|suits?|mirrors?|reflects?|meets?|goes\s+with"
     r"|go\s+with)\s+(?:my|the|this|how)\s+(?:current\s+)?(?:mood|feelings?|state|vibe|i(?:'m"
     r"|\s+am)?\s+feel(?:ing)?|way\s+i\s+feel)"
-    r"|meet\s+me\s+where\s+i\s+am|have\s+a\s+good\s+cry|keep\s+me\s+company\s+in\s+(?:this"
+    r"|(?:stay|remain|be)\s+in\s+(?:this|my)\s+(?:mood|sadness|feeling|sorrow|grief)"
+    r"|meet\s+me\s+where\s+i\s+am|have\s+a\s+good\s+cry|keep\s+me\s+company\s+in\s+(?:this(?:\s+\w+)?"
     r"|my\s+\w+)|wallow\s+(?:in\s+it|with\s+me)|as\s+(?:sad|angry|down|low|bad|miserable"
     r"|gloomy)\s+as\s+i\s+(?:am|feel)|cry\s+it\s+out|(?:songs?|music|something|anything|one"
     r"|tunes?)\s+to\s+(?:cry|grieve|mope|wallow|sulk|brood)(?:\s+(?:to|with|in|over))?"
@@ -87,6 +88,9 @@ _FELT: Final = re.compile(
 )
 
 
+_AGAIN: Final = re.compile(r"(?:\s+(?:again|please|a\s+bit|a\s+little|for\s+a\s+while|now))+\b")
+
+
 def hear_strategy(draft: Draft) -> Strategy | None:
     """The strategy that the message asks for; the last one, where it asks for several."""
     found: Strategy | None = None
@@ -105,6 +109,7 @@ def hear_strategy(draft: Draft) -> Strategy | None:
             start = phrase.start()
         found = name
         draft.asked = True
-        if name != "match" or not _FELT.search(match.group()) or start < match.start():
-            draft.take(start, match.end())
+        if name != "match" or not _FELT.search(match.group()):
+            again = _AGAIN.match(draft.low, match.end())
+            draft.take(start, again.end() if again else match.end())
     return found

@@ -57,6 +57,7 @@ _LIFE: Final = re.compile(
     r"|ing)?|was|were|temperatures?|owe|paid|won|cost|bus|room|highway|route|in\s+his"
     r"|in\s+her)\s+$"
 )
+_ARTICLE: Final = re.compile(r"\b(?:a|an|the|my|our)\s+$")
 _MY: Final = re.compile(
     r"\b(?:my|his|her|their|our|your|in\s+the|low|high)\s+(?:early|mid|late)?[\s-]*$"
 )
@@ -83,30 +84,32 @@ def hear_years(draft: Draft, denials: Denials) -> None:
             continue
         _note(draft, denials, match, span)
     for match in _AGE.finditer(draft.low):
-        if draft.free(*match.span()) and not _LIFE.search(draft.low, 0, match.start()):
+        if draft.free(*match.span()) and not _LIFE.search(
+            draft.low, max(0, match.start() - 24), match.start()
+        ):
             _note_age(draft, denials, match)
 
 
 def _is_no_year(match: re.Match[str], before: str, draft: Draft) -> bool:
-    if _MY.search(before) and not re.search(r"in\s+the\s+$", before):
+    """Whether a number is an age, or a year of the writer's own life."""
+    if _MY.search(before) and not before.endswith("in the "):
         return True
-    if match["year"] or match["a"] or match["b"]:
-        if _LIFE.search(before) or (
-            match["after"] in {"since", "from"} and not _MUSICAL.search(before)
-        ):
-            return match["after"] != "from" or not _MUSICAL.search(draft.low[: match.start()])
-        behind = draft.low[match.end() : match.end() + 14]
-        if (
-            match["year"]
-            and re.search(r"\b(?:a|an|the|my|our)\s+$", before)
-            and not _MUSICAL.match(behind.lstrip())
-        ):
-            return not before.endswith((" of the ", "from the "))
-        if match["year"] and behind.lstrip().startswith(("i ", "we ", "my ", "when ")):
-            return True
-        if match["year"] and before.endswith(("the ", "the year ", "in ")) and not draft.asked:
-            return not _MUSICAL.search(draft.low[max(0, match.start() - 40) : match.start()])
-    return False
+    if not (match["year"] or match["a"] or match["b"]):
+        return False
+    musical = _MUSICAL.search(draft.low, max(0, match.start() - 40), match.start()) is not None
+    if _LIFE.search(before) or match["after"] in {"since", "from"}:
+        return not musical
+    return match["year"] is not None and _is_of_life(match, before, draft, musical)
+
+
+def _is_of_life(match: re.Match[str], before: str, draft: Draft, musical: bool) -> bool:
+    """Whether a year alone is told of: "a 1974 truck", "in 1999 I was ten"."""
+    behind = draft.low[match.end() : match.end() + 14].lstrip()
+    if _ARTICLE.search(before) and not _MUSICAL.match(behind):
+        return not before.endswith(("of the ", "from the "))
+    if behind.startswith(("i ", "we ", "my ", "when ")):
+        return True
+    return before.endswith(("the ", "the year ", "in ")) and not draft.asked and not musical
 
 
 def _note(draft: Draft, denials: Denials, match: re.Match[str], span: str) -> None:
