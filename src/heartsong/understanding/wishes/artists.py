@@ -12,6 +12,7 @@ from heartsong.understanding.wishes.spans import (
     LONGEST_NAME,
     NO_NAME,
     NO_START,
+    SMALL,
     Cue,
     Span,
     Trust,
@@ -27,6 +28,7 @@ from heartsong.wishes import Wish
 # Everyday phrases that bands took for names.
 _SAYINGS: Final = frozenset(("brand new", "take that", "real life", "one way", "no doubt"))
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_PEOPLES: Final = ("ian", "ese", "ish")
 _MADE_UP: Final = ("ing", "ish", "esque", "like")
 _LONGEST_GUESS: Final = 5  # words of a name that may have slips
 
@@ -120,9 +122,11 @@ def hear_unknown(draft: Draft, span: Span, cue: Cue) -> int | None:
     part = Span(span.first, last)
     words = draft.words[part.first : part.last]
     cut_short = cue.stance == "want" and last < min(span.last, soft_end(draft, span))
-    if _is_no_name(words, cue.trust) or (cue.trust == Trust.SOME and cut_short):
-        return None
     text = text_of(draft, part)
+    if _is_no_name(words, cue.trust) or text.casefold().replace("-", " ") in SENSES:
+        return None
+    if cue.trust == Trust.SOME and (cut_short or is_ordinary(lows_of(words))):
+        return None
     if len(words) > 3 and cue.stance == "like":  # so long a name is a title
         draft.note(Wish("song", cue.stance, text, known=False), cue.start, words[-1].end)
         return last
@@ -132,11 +136,14 @@ def hear_unknown(draft: Draft, span: Span, cue: Cue) -> int | None:
 def _is_no_name(words: list[Word], trust: Trust) -> bool:
     """Whether words with capitals are something else: a day, a genre, a number."""
     first = words[0].low
+    if len(words) == 1 and first in SMALL | {"the"}:
+        return True
     if first in NO_NAME or first in MUSIC or first[0].isdigit():
         return True
     if trust == Trust.MUCH:
         return first in SENSES and len(words) < 2
-    return first in SENSES or first in NO_START or first in VAGUE
+    people = len(words) == 1 and first.endswith(_PEOPLES)
+    return people or first in SENSES or first in NO_START or first in VAGUE
 
 
 def _hear_small(draft: Draft, span: Span, cue: Cue) -> int | None:
@@ -146,7 +153,7 @@ def _hear_small(draft: Draft, span: Span, cue: Cue) -> int | None:
     odd = [low for low in lows if not is_ordinary([low])]
     if len(odd) * 2 < len(lows) or any(low in SENSES or low in MUSIC for low in lows):
         return None
-    if any(low.endswith(_MADE_UP) or low.isdigit() for low in lows):
+    if any(low.endswith(_MADE_UP) or low.isdigit() or low in NO_NAME for low in lows):
         return None
     part = Span(span.first, last)
     return note_artist(draft, part, cue, text_of(draft, part), known=False)

@@ -91,8 +91,8 @@ _THEMES: Final = {
     "abuse gangs",
     "loneliness": "loneliness lonely lonesome solitude isolation being-alone alone feeling-alone "
     "being-lonely",
-    "freedom": "freedom liberty feeling-free being-free breaking-free independence running-away escape "
-    "escaping liberation",
+    "freedom": "freedom liberty feeling-free being-free breaking-free independence running-away "
+    "escape escaping liberation",
     "youth": "youth childhood growing-up being-young teenage teenagers teen adolescence school "
     "high-school young-love coming-of-age",
     "sex": "sex sexual sexy lust seduction making-love one-night-stands",
@@ -202,4 +202,10 @@ def ordinary() -> frozenset[str]:
 
 def is_ordinary(words: Iterable[str]) -> bool:
     """Whether all of these are everyday words."""
-    return all(word in ordinary() or len(word) == 1 or word in SENSES for word in words)
+    return all(
+        word in ordinary()
+        or len(word) == 1
+        or word in SENSES
+        or (word.endswith("s") and word[:-1] in ordinary())
+        for word in words
+    )

@@ -48,10 +48,12 @@ def hear_title(draft: Draft, span: Span, cue: Cue) -> int | None:
     """Hear a title of the catalogue; the number of the word behind it, or None."""
     if cue.trust < Trust.SOME:
         return None
+    fewest = 2 if cue.stance == "avoid" and cue.trust == Trust.SOME else 1
     soft = max(soft_end(draft, span), capitals_end(draft, span))
     for last in sorted({span.last, soft}, reverse=True):
         part = Span(span.first, last)
-        if last - span.first > _LONGEST or not _may_be_title(draft, part, cue):
+        size = last - span.first
+        if not fewest <= size <= _LONGEST or not _may_be_title(draft, part, cue):
             continue
         found = _find(draft, text_of(draft, part))
         if found:
