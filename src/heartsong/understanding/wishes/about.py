@@ -8,6 +8,7 @@ from typing import Final
 from heartsong.understanding.wishes.cues import ASKING, Denials
 from heartsong.understanding.wishes.draft import Draft
 from heartsong.understanding.wishes.lexicon import (
+    GENRES,
     OCCASIONS,
     THEMES,
 )
@@ -21,39 +22,25 @@ _ABOUT: Final = re.compile(
     r"|topic)\s+of|themed\s+around|related\s+to|mention(?:s|ing)?|to\s+do\s+with|focus(?:ed"
     r"|ing)\s+on|celebrating|that\s+talks?\s+of|revolving\s+around)\s+"
 )
-
-
 _BARE_ABOUT: Final = re.compile(
     r"^(?:about)\s+|\b(?:something|anything|nothing)\s+(?:\w+\s+)??about\s+|^(?:a\s+(?:bit"
     r"|little)\s+)?(?:less|more)\s+about\s+"
 )
-
-
 _ALSO_ABOUT: Final = re.compile(r"\b(?:less|more|not|and|or|but|no\s+more)\s+about\s+|,\s*about\s+")
-
-
 _FOR: Final = re.compile(
     r"\bfor\s+(?:(?:a|an|the|my|our|his|her|this|that|some"
     r"|tonight's)\s+)?((?:[\w']+\s+){0,2}[\w']+)"
 )
-
-
 _END: Final = re.compile(
     r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like"
     r"|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight"
     r"|right\s+now|today|nothing|preferably|instead|than)\b"
 )
-
-
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|\s*/\s*|\s*&\s*")
-
-
 _LEADING: Final = re.compile(
     r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this"
     r"|that|it|any)\s+)+"
 )
-
-
 _NOUNS: Final = re.compile(r"\b(?:songs?|music|tunes?|tracks?|playlist)\b")
 
 
@@ -62,7 +49,7 @@ def hear_about(draft: Draft, denials: Denials) -> None:
     also = (_ALSO_ABOUT,) if _NOUNS.search(draft.low) else ()
     for pattern in (_ABOUT, _BARE_ABOUT, *also):
         for match in pattern.finditer(draft.low):
-            if draft.free(*match.span()):
+            if draft.free(match.end() - len("about"), match.end()):
                 _hear_subjects(draft, match, denials)
 
 
@@ -79,13 +66,16 @@ def _hear_subjects(draft: Draft, match: re.Match[str], denials: Denials) -> None
         or denials.at(match.start())
         or match.group().startswith(("nothing", "less", "not", "no more"))
     )
+    # "Country songs about trucks": the genre is a wish of its own.
+    genre = match.group().split()[0] in GENRES
+    first = draft.low.rfind(" ", 0, match.end() - 1) + 1 if genre else match.start()
     where = start
     for part in _SPLIT.split(draft.low[start:end])[:6]:
         text = part.strip(" \"'-")
         found = draft.low.find(text, where, end) if text else -1
         if found < 0:
             continue
-        span = (match.start() if where == start else found, found + len(text))
+        span = (first if where == start else found, found + len(text))
         where = found + len(text)
         _note_subject(draft, text, "avoid" if denied else "want", span)
 

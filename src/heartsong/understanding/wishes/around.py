@@ -22,8 +22,6 @@ FILLERS: Final = word_set(
     "slightly rather something anything nothing somewhat instrumental vocal female male "
     "catchy simple heavy short long vocals proper"
 )
-
-
 ASK: Final = re.compile(
     r"\b(?:want|need|play|give|recommend|suggest|find|looking\s+for|search\w*\s+for|seeking"
     r"|hear|please|pls|put\s+on|how\s+about|what\s+about|"
@@ -72,11 +70,7 @@ def carried(draft: Draft, last: tuple[int, bool] | None, mark: Mark) -> bool:
 ASKED_FOR: Final = frozenset(
     ["suggestions", "suggestion", "recommendations", "recommendation", "recs"]
 )
-
-
 DETERMINING: Final = word_set("some any a an the this that something anything nothing to my")
-
-
 ADJECTIVE: Final = re.compile(r"...(?:y|ic|al|ive|ous|ful|less|ish|ed|esque|ern|sh|ese|an)$")
 
 

@@ -56,7 +56,8 @@ def hear_artist(draft: Draft, span: Span, cue: Cue) -> int | None:
         name = draft.names.artist(text_of(draft, part))
         if name and not _YEAR.fullmatch(text_of(draft, part)) and _is_meant(draft, part, soft, cue):
             return note_artist(draft, part, cue, name)
-    if cue.trust > Trust.LITTLE or (draft.mixed and draft.is_capital(draft.words[span.first])):
+    capital = draft.mixed and draft.is_capital(draft.words[span.first])
+    if cue.trust > Trust.LITTLE or capital or soft - span.first > 1:
         return _hear_close(draft, Span(span.first, min(soft, span.first + _LONGEST_GUESS)), cue)
     return None
 
@@ -69,8 +70,10 @@ def _is_meant(draft: Draft, span: Span, soft: int, cue: Cue) -> bool:
         ends = span.last >= len(words) or not (draft.mixed and draft.is_capital(words[span.last]))
         shown = ends and draft.is_capital(words[span.first])
         return alone or shown or span.last - span.first > 1
-    if cue.trust == Trust.SOME:
-        return alone and is_phrase(draft, span)
+    if cue.trust < Trust.MUCH:
+        # Three everyday words together are no chance: "guns and roses".
+        long = span.last - span.first > 2 or cue.trust == Trust.SOME
+        return alone and long and is_phrase(draft, span)
     return cue.trust == Trust.MUCH and alone and words[span.first].low not in NO_START
 
 
@@ -138,7 +141,7 @@ def _is_no_name(words: list[Word], trust: Trust) -> bool:
     first = words[0].low
     if len(words) == 1 and first in SMALL | {"the"}:
         return True
-    if first in NO_NAME or first in MUSIC or first[0].isdigit():
+    if first in NO_NAME or first in MUSIC or words[-1].low in MUSIC or first[0].isdigit():
         return True
     if trust == Trust.MUCH:
         return first in SENSES and len(words) < 2

@@ -54,7 +54,7 @@ FOND: Final = re.compile(
 # To be had.
 BY: Final = re.compile(rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b")
 PLAY: Final = re.compile(
-    r"\b(?:nothing\s+but|play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)"
+    r"\b(?:nothing\s+but|maybe|perhaps|gimme|play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)"
     r"|listen\s+to|to\s+hear|hear|want|need|some"
     r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any"
     r"|how\s+about"

@@ -77,7 +77,7 @@ class Draft:
     @cached_property
     def mixed(self) -> bool:
         """Whether capitals tell names from words here: it is neither all small nor all capital."""
-        capitals = sum(self.is_capital(word) for word in self.words)
+        capitals = sum(self.text[word.start].isupper() for word in self.words)
         shouted = sum(
             self.text[w.start : w.end].isupper() and w.end - w.start > 1 for w in self.words
         )

@@ -140,8 +140,6 @@ _MORE: Final = re.compile(
     r"(?:^|[,.;]\s|\b(?:but|just|a\s+(?:bit|little)|something|ones|and)\s+)(?:more\s+\w+"
     r"|\w+er)\s$"
 )
-
-
 _DECADE: Final = re.compile(r"'?(?:\d\d)?\d0'?s|\w+ties|(?:19|20)\d\d")
 
 

@@ -57,6 +57,8 @@ _DASH: Final = re.compile(r"\s[-–—]\s")
 _RESEMBLING: Final = word_set(
     "vibe vibes style fan fans energy mood sounding inspired like esque ish"
 )
+# Places that bands took for names: "songs from America".
+_PLACES: Final = word_set("america chicago boston kansas alabama asia europe japan texas berlin")
 _VERBS: Final = frozenset(["play", "put", "listen", "hear", "to", "give"])
 
 
@@ -182,7 +184,8 @@ def _hear_makers(draft: Draft, denials: Denials) -> None:
         before = lows_of(words[max(0, draft.at(match.start()) - 5) : behind])
         musical = by and any(low in MUSIC | VAGUE or low == "more" for low in before)
         trust = Trust.MUCH if musical else Trust.LITTLE
-        _hear_list(draft, match.end(), Cue(match.start(), stance, trust))
+        if by or words[behind].low not in _PLACES:
+            _hear_list(draft, match.end(), Cue(match.start(), stance, trust))
 
 
 def _hear_nouns(draft: Draft, denials: Denials) -> None:

@@ -10,7 +10,7 @@ from heartsong.understanding.wishes.lexicon import word_set
 
 # Words of a request, which say nothing without what is requested.
 _FRAME: Final = word_set(
-    "rather build released "
+    "rather build released gimme "
     "i i'm i'd i've im me you can could would will please pls plz some any a an the want need "
     "wanna like looking look for give play recommend recommendation recommendations suggest "
     "suggestion suggestions song songs music tune tunes track tracks playlist artist artists "
@@ -23,7 +23,7 @@ _FRAME: Final = word_set(
     "preferably ideally perhaps instead though"
 )
 _EDGE: Final = word_set(
-    "rather build "
+    "rather build gimme "
     "and or but so some any a an the i i'd i'm i've please need want wanna give play me to "
     "looking for like hear listen with of that just can could would will you recommend "
     "suggest find really put on more maybe are is from by in also then something anything not "

@@ -26,6 +26,7 @@ _SOFT: Final = word_set(
 )
 # Words that hardly any name starts with.
 NO_START: Final = word_set(
+    "women men girls boys ladies female male "
     "this that these those it it's its him her them me you i i'm i've i'd my our your his "
     "their a an when what how being is are was to not no if there here where who why because "
     "at in on of and or but so one ones some any more most other another such we they she he "

@@ -57,6 +57,7 @@ _LIFE: Final = re.compile(
     r"|ing)?|was|were|temperatures?|owe|paid|won|cost|bus|room|highway|route|in\s+his"
     r"|in\s+her)\s+$"
 )
+_MISSED: Final = re.compile(r"\bmiss(?:ed|ing)?\s+(?:the\s+)?$")
 _ARTICLE: Final = re.compile(r"\b(?:a|an|the|my|our)\s+$")
 _MY: Final = re.compile(
     r"\b(?:my|his|her|their|our|your|in\s+the|low|high)\s+(?:early|mid|late)?[\s-]*$"
@@ -92,7 +93,7 @@ def hear_years(draft: Draft, denials: Denials) -> None:
 
 def _is_no_year(match: re.Match[str], before: str, draft: Draft) -> bool:
     """Whether a number is an age, or a year of the writer's own life."""
-    if _MY.search(before) and not before.endswith("in the "):
+    if _MISSED.search(before) or (_MY.search(before) and not before.endswith("in the ")):
         return True
     if not (match["year"] or match["a"] or match["b"]):
         return False
