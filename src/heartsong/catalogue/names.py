@@ -206,7 +206,8 @@ def _nearest(key: str, names: Iterable[str]) -> str | None:
     best = process.extract(key, alike, scorer=OSA.distance, score_cutoff=slips, limit=2)
     if not best or (len(best) > 1 and best[0][1] == best[1][1]):
         return None  # none, or two that are as near: who can tell
-    return str(best[0][0])
+    found = str(best[0][0])
+    return found if abs(len(found) - len(key)) < 2 else None
 
 
 def _plain_words(name: str) -> list[str]:

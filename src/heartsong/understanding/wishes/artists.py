@@ -12,6 +12,7 @@ from heartsong.understanding.wishes.spans import (
     LONGEST_NAME,
     NO_NAME,
     NO_START,
+    SMALL,
     Cue,
     Span,
     Trust,
@@ -22,10 +23,12 @@ from heartsong.understanding.wishes.spans import (
     stands_alone,
     text_of,
 )
+from heartsong.wishes import Wish
 
 # Everyday phrases that bands took for names.
 _SAYINGS: Final = frozenset(("brand new", "take that", "real life", "one way", "no doubt"))
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
+_PEOPLES: Final = ("ian", "ese", "ish")
 _MADE_UP: Final = ("ing", "ish", "esque", "like")
 _LONGEST_GUESS: Final = 5  # words of a name that may have slips
 
@@ -41,7 +44,7 @@ class Maker(NamedTuple):
 def note_artist(draft: Draft, span: Span, cue: Cue, name: str, *, known: bool = True) -> int:
     """Note an artist; the number of the word behind."""
     end = draft.words[span.last - 1].end
-    draft.wish("artist", cue.stance, name, (cue.start, end), known=known)
+    draft.note(Wish("artist", cue.stance, name, known=known), cue.start, end)
     return span.last
 
 
@@ -53,7 +56,8 @@ def hear_artist(draft: Draft, span: Span, cue: Cue) -> int | None:
         name = draft.names.artist(text_of(draft, part))
         if name and not _YEAR.fullmatch(text_of(draft, part)) and _is_meant(draft, part, soft, cue):
             return note_artist(draft, part, cue, name)
-    if cue.trust > Trust.LITTLE or (draft.mixed and draft.is_capital(draft.words[span.first])):
+    capital = draft.mixed and draft.is_capital(draft.words[span.first])
+    if cue.trust > Trust.LITTLE or capital or soft - span.first > 1:
         return _hear_close(draft, Span(span.first, min(soft, span.first + _LONGEST_GUESS)), cue)
     return None
 
@@ -66,8 +70,10 @@ def _is_meant(draft: Draft, span: Span, soft: int, cue: Cue) -> bool:
         ends = span.last >= len(words) or not (draft.mixed and draft.is_capital(words[span.last]))
         shown = ends and draft.is_capital(words[span.first])
         return alone or shown or span.last - span.first > 1
-    if cue.trust == Trust.SOME:
-        return alone and is_phrase(draft, span)
+    if cue.trust < Trust.MUCH:
+        # Three everyday words together are no chance: "guns and roses".
+        long = span.last - span.first > 2 or cue.trust == Trust.SOME
+        return alone and long and is_phrase(draft, span)
     return cue.trust == Trust.MUCH and alone and words[span.first].low not in NO_START
 
 
@@ -119,11 +125,13 @@ def hear_unknown(draft: Draft, span: Span, cue: Cue) -> int | None:
     part = Span(span.first, last)
     words = draft.words[part.first : part.last]
     cut_short = cue.stance == "want" and last < min(span.last, soft_end(draft, span))
-    if _is_no_name(words, cue.trust) or (cue.trust == Trust.SOME and cut_short):
-        return None
     text = text_of(draft, part)
+    if _is_no_name(words, cue.trust) or text.casefold().replace("-", " ") in SENSES:
+        return None
+    if cue.trust == Trust.SOME and (cut_short or is_ordinary(lows_of(words))):
+        return None
     if len(words) > 3 and cue.stance == "like":  # so long a name is a title
-        draft.wish("song", cue.stance, text, (cue.start, words[-1].end), known=False)
+        draft.note(Wish("song", cue.stance, text, known=False), cue.start, words[-1].end)
         return last
     return note_artist(draft, part, cue, text.removesuffix("'s"), known=False)
 
@@ -131,11 +139,14 @@ def hear_unknown(draft: Draft, span: Span, cue: Cue) -> int | None:
 def _is_no_name(words: list[Word], trust: Trust) -> bool:
     """Whether words with capitals are something else: a day, a genre, a number."""
     first = words[0].low
-    if first in NO_NAME or first in MUSIC or first[0].isdigit():
+    if len(words) == 1 and first in SMALL | {"the"}:
+        return True
+    if first in NO_NAME or first in MUSIC or words[-1].low in MUSIC or first[0].isdigit():
         return True
     if trust == Trust.MUCH:
         return first in SENSES and len(words) < 2
-    return first in SENSES or first in NO_START or first in VAGUE
+    people = len(words) == 1 and first.endswith(_PEOPLES)
+    return people or first in SENSES or first in NO_START or first in VAGUE
 
 
 def _hear_small(draft: Draft, span: Span, cue: Cue) -> int | None:
@@ -145,7 +156,7 @@ def _hear_small(draft: Draft, span: Span, cue: Cue) -> int | None:
     odd = [low for low in lows if not is_ordinary([low])]
     if len(odd) * 2 < len(lows) or any(low in SENSES or low in MUSIC for low in lows):
         return None
-    if any(low.endswith(_MADE_UP) or low.isdigit() for low in lows):
+    if any(low.endswith(_MADE_UP) or low.isdigit() or low in NO_NAME for low in lows):
         return None
     part = Span(span.first, last)
     return note_artist(draft, part, cue, text_of(draft, part), known=False)

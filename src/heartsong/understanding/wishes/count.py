@@ -14,16 +14,25 @@ _NUMBERS: Final = {
     "couple of": 2, "half a dozen": 6, "a hundred": 100, "two dozen": 24,
 }  # fmt: skip
 _NUMBER: Final = "|".join(sorted(_NUMBERS, key=len, reverse=True))
-_NOUN: Final = r"(?:songs?|tracks?|tunes?|ballads?|bangers?|bops|recommendations?|suggestions?|numbers|anthems?|jams)"
+_NOUN: Final = (
+    r"(?:songs?|tracks?|tunes?|ballads?|bangers?|bops|recommendations?|suggestions?|numbers"
+    r"|anthems?|jams)"
+)
 _SONGS: Final = re.compile(
-    rf"\b(?P<n>\d{{1,7}}|{_NUMBER})(?=\s)(?P<between>(?:\s+(?!of\b|or\b|years?\b|minutes?\b|hours?\b|times?\b|seconds?\b|days?\b|and\b|my\b|more\b\s+day)[\w'&-]+){{0,4}}?)\s+{_NOUN}\b"
+    rf"\b(?P<n>\d{{1,7}}|{_NUMBER})(?=\s)(?P<between>(?:\s+(?!of\b|or\b|years?\b|minutes?\b"
+    rf"|hours?\b|times?\b|seconds?\b|days?\b|and\b|my\b"
+    rf"|more\b\s+day)[\w'&-]+){{0,4}}?)\s+{_NOUN}\b"
 )
 _GIVE: Final = re.compile(
-    rf"\b(?:give\s+me|send\s+me|show\s+me|recommend(?:\s+me)?|suggest(?:\s+me)?|pick(?:\s+me)?|i\s+want|i'd\s+like|i\s+need|play\s+me|play)\s+(?:just\s+|only\s+|about\s+|exactly\s+)?"
-    rf"(?P<n>\d{{1,7}}|{_NUMBER})(?:\s+(?:of\s+them|please|more|max|only|tops|sad\s+ones|ones))?\s*(?=$|[.,;!?]|\s(?:by|from|about|like|of|that|to|for|with)\b)"
+    rf"\b(?:give\s+me|send\s+me|show\s+me|recommend(?:\s+me)?|suggest(?:\s+me)?|pick(?:\s+me)?"
+    rf"|i\s+want|i'd\s+like|i\s+need|play\s+me|play)\s+(?:just\s+|only\s+|about\s+|exactly\s+)?"
+    rf"(?P<n>\d{{1,7}}|{_NUMBER})(?:\s+(?:of\s+them|please|more|max|only|tops|sad\s+ones"
+    rf"|ones))?\s*(?=$|[.,;!?]|\s(?:by|from|about|like|of|that|to|for|with)\b)"
 )
 _NOT_ASKED: Final = re.compile(
-    r"\b(?:this|these|those|the|my|her|his|their|our|your|top|heard|wrote|written|played|last|first|of|sang|sing|learned|learnt|know|knew|only|same|that|had|has|got|all|each|every|in|by|at|track|number|for|recorded|released|made|any|no|not|another|which|wrote)\s+$"
+    r"\b(?:this|these|those|the|my|her|his|their|our|your|top|heard|wrote|written|played|last"
+    r"|first|of|sang|sing|learned|learnt|know|knew|only|same|that|had|has|got|all|each|every|in"
+    r"|by|at|track|number|for|recorded|released|made|any|no|not|another|which|wrote)\s+$"
 )
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 

@@ -7,15 +7,20 @@ from bisect import bisect_left
 from typing import Final, NamedTuple
 
 from heartsong.understanding.wishes.draft import Draft
+from heartsong.understanding.wishes.lexicon import word_set
 
-MUSIC: Final = frozenset(
-    ["song", "songs", "music", "tune", "tunes", "track", "tracks", "playlist", "playlists", "album", "albums", "artist", "artists", "band", "bands", "singer", "singers", "rapper", "rappers", "musician", "musicians", "ballad", "ballads", "banger", "bangers", "bop", "bops", "anthem", "anthems", "jam", "jams", "lyrics", "stuff", "melody", "melodies", "beats", "tracklist", "mix", "mixtape", "records", "singles", "hits", "ones", "vibes", "numbers", "oldies", "classics", "covers", "acts", "tunage", "playlist", "bits"]
+MUSIC: Final = word_set(
+    "song songs music tune tunes track tracks playlist playlists album albums artist artists "
+    "band bands singer singers rapper rappers musician musicians ballad ballads banger "
+    "bangers bop bops anthem anthems jam jams lyrics stuff melody melodies beats tracklist "
+    "mix mixtape records singles hits ones vibes numbers oldies classics covers acts tunage "
+    "playlist bits"
 )
 VAGUE: Final = frozenset(["something", "anything", "nothing", "someone"])
 
 _NOUN: Final = (
     r"(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|rappers?"
-    r"|musicians?|ballads?|anthems?|stuff|something|anything|someone|things?|ones?|groups?|acts?"
+    r"|musicians?|ballads?|anthems?|stuff|something|anything|nothing|someone|things?|ones?|groups?|acts?"
     r"|singers?|sounds?|vibes?|jams?|bops?|bangers?)"
 )
 _DEGREE: Final = (
@@ -24,12 +29,20 @@ _DEGREE: Final = (
 )
 # Others that resemble what follows.
 LIKE: Final = re.compile(
-    rf"\b(?:{_NOUN}(?:\s+{_DEGREE}){{0,4}}\s+like|more\s+like|sound(?:s|ing)?\s+(?:a\s(?:bit|lot)\s+)?like"
-    r"|similar(?:ly)?(?:\s+[\w']+){0,4}?\s+(?:to|with)|in\s+the\s+(?:style|vein|spirit|mould|mold)\s+of"
-    r"|along\s+the\s+lines\s+of|akin\s+to|reminiscent\s+of|resembl(?:e|es|ing)|remind(?:s|ing)?\s+me\s+of"
-    r"|(?:i'm\s+)?(?:a\s+)?(?:(?:huge|big|massive|great|lifelong|such\s+a)\s+)?fans?\s+of|big\s+into|same\s+(?:\w+\s+)?(?:vibes?|feel|feeling|style|mood|energy|sound|genre)s?\s+(?:as|of)"
-    r"|(?:energy|vibe|sound|feel|style|mood|spirit|feeling)s?\s+of|the\s+likes\s+of|inspired\s+by|such\s+as|if\s+i\s+(?:like|liked|love|loved|enjoy|enjoyed)"
-    r"|(?:starting|start|going)\s+(?:from|with)|based\s+on|comparable\s+to|close\s+to|à\s+la|a\s+la)\b"
+    rf"^like\b|\b(?:{_NOUN}(?:\s+{_DEGREE}){{0,4}}\s+like|more\s+like|sound(?:s|ing)?\s+(?:a\s(?:bit"
+    rf"|lot)\s+)?like"
+    r"|similar(?:ly)?(?:\s+[\w']+){0,4}?\s+(?:to|with)|in\s+the\s+(?:style|vein|spirit|mould"
+    r"|mold)\s+of"
+    r"|along\s+the\s+lines\s+of|akin\s+to|reminiscent\s+of|resembl(?:e|es|ing)|remind(?:s"
+    r"|ing)?\s+me\s+of"
+    r"|(?:i'm\s+)?(?:a\s+)?(?:(?:huge|big|massive|great|lifelong|such\s+a)\s+)?fans?\s+of"
+    r"|big\s+into|same\s+(?:\w+\s+)?(?:vibes?|feel|feeling|style|mood|energy|sound"
+    r"|genre)s?\s+(?:as|of)"
+    r"|(?:energy|vibe|sound|feel|style|mood|spirit|feeling)s?\s+of|the\s+likes\s+of"
+    r"|can't\s+get\s+enough\s+of|inspired\s+by|such\s+as|if\s+(?:i|you)\s+(?:like|liked|love|loved|enjoy|enjoyed)"
+    r"|(?:starting|start|going)\s+(?:from|with)|based\s+(?:on|around)|seeded\s+(?:with|by)|(?:list|playlist|mix)\s+around"
+    r"|keep\s+(?:re)?playing|(?:can't|cannot)\s+stop\s+(?:playing|listening\s+to)|comparable\s+to|close\s+to|à\s+la"
+    r"|a\s+la)\b"
 )
 # Somebody's taste: a name behind it says what to resemble, any other word says nothing.
 FOND: Final = re.compile(
@@ -41,40 +54,56 @@ FOND: Final = re.compile(
 # To be had.
 BY: Final = re.compile(rf"\b(?:by|{_NOUN}\s+(?:from|of)|featuring|sung\s+by)\b")
 PLAY: Final = re.compile(
-    r"\b(?:nothing\s+but|play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)|listen\s+to|to\s+hear|hear|want|need|some"
-    r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any|how\s+about"
-    r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|bit\s+of)\b(?:\s+(?:some|more|a|any|only|just"
+    r"\b(?:nothing\s+but|maybe|perhaps|gimme|play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)"
+    r"|listen\s+to|to\s+hear|hear|want|need|some"
+    r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any"
+    r"|how\s+about"
+    r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|bit\s+of)\b(?:\s+(?:some|more|a|any"
+    r"|only|just"
     r"|a\s+bit\s+of|old|good|a\s+little|early|late|classic|bit\s+of|the)\b)*"
 )
 # To be left out. The first half says so by itself, the second needs more to go by.
 DENY: Final = re.compile(
-    r"\b(?:(?P<strong>nothing(?:\s+but)?|(?:anything|everything|all|anyone)\s+but|without|except(?:\s+for|ing)?"
-    r"|other\s+than|apart\s+from|aside\s+from|besides|minus|exclud(?:e|ing)|skip(?:ping)?|leav(?:e|ing)\s+out"
-    r"|avoid(?:ing)?|stay(?:ing)?\s+away\s+from|steer\s+clear\s+of|no\s+more|not\s+(?:another|any|one\s+more|one\s+of)"
-    r"|(?:don't|do\s+not|dont|didn't)\s+(?:want|need|play|give\s+me|like|wanna\s+hear|want\s+to\s+hear"
+    r"\b(?:(?P<strong>nothing(?:\s+but)?|(?:anything|everything|all|anyone)\s+but|without"
+    r"|except(?:\s+for|ing)?"
+    r"|other\s+than|apart\s+from|aside\s+from|besides|minus|exclud(?:e|ing)|skip(?:ping)?"
+    r"|leav(?:e|ing)\s+out"
+    r"|avoid(?:ing)?|stay(?:ing)?\s+away\s+from|steer\s+clear\s+of|no\s+more|not\s+(?:another"
+    r"|any|one\s+more|one\s+of)"
+    r"|(?:don't|do\s+not|dont|didn't|never)\s+(?:want|need|play|give\s+me|like|wanna\s+hear"
+    r"|want\s+to\s+hear"
     r"|fit(?:\s+into)?|include|send\s+me|recommend|suggest|show\s+me|put\s+on|put)"
-    r"|enough(?:\s+of)?|instead\s+of|rather\s+than|please\s+no|leave\s+off|drop\s+the|keep\s+out)"
-    r"|(?P<fed>sick\s+(?:and\s+tired\s+)?of|tired\s+of|too\s+many|bored\s+(?:of|with|by)|fed\s+up\s+(?:of|with)|(?:can't|cannot|cant)\s+stand"
-    r"|hate|hates|dislike|over\s+it\s+with|not\s+(?:into|in\s+the\s+mood\s+for|a\s+fan\s+of)|no\s+fan\s+of|allergic\s+to)"
+    r"|(?<!get\s)enough(?:\s+of)?|instead\s+of|rather\s+than|please\s+no|leave\s+off|drop\s+the|keep\s+out)"
+    r"|(?P<fed>sick\s+(?:and\s+tired\s+)?of|tired\s+of|too\s+many|bored\s+(?:of|with|by)"
+    r"|fed\s+up\s+(?:of|with)|(?:can't|cannot|cant)\s+stand"
+    r"|hate|hates|dislike|over\s+it\s+with|not\s+(?:into|in\s+the\s+mood\s+for|a\s+fan\s+of)"
+    r"|no\s+fan\s+of|allergic\s+to)"
     r"|(?P<weak>no|not|less|never|isn't|aren't|ain't|arent|isnt|non|neither|nor|don't\s+be)"
     r")\b"
 )
 # What may stand between a denial and what is denied.
 _BETWEEN: Final = re.compile(
-    r"(?:[\s-]+(?:too|so|very|really|overly|super|that|those|these|this|any|anything|most|more|a|an|all|the|of|from"
-    r"|by|about|please|particularly|especially|songs?|music|tracks?|tunes?|artists?|ballads?|lyrics|bands?|singers?|albums?|anthems?|stuff|ones|hear|listen|to|"
-    r"with|which|who|which|are|is|something|another|typical|usual|cheesy|bloody|damn|fucking|goddamn|me|"
-    r"some|in|made|played|sung|released|much|kind|sort|overplayed|even|lot|bit|goes?|near|just|old|new|modern|"
+    r"(?:[\s-]+(?:too|so|very|really|overly|super|that|those|these|this|any|anything|most|more"
+    r"|a|an|all|the|of|from"
+    r"|by|about|please|particularly|especially|songs?|music|tracks?|tunes?|artists?|ballads?"
+    r"|lyrics|bands?|singers?|albums?|anthems?|stuff|ones|hear|listen|to|"
+    r"with|which|who|which|are|is|something|another|typical|usual|cheesy|bloody|damn|fucking"
+    r"|goddamn|me|"
+    r"some|in|made|played|sung|released|much|kind|sort|overplayed|even|lot|bit|goes?|near|just"
+    r"|old|new|modern|"
     r"again|anymore|for|now|today|ever|your|older|newer|younger|anyone|else|swear)\b)*\s*"
 )
 _PERSON: Final = re.compile(
-    r"(?:\b(?:i'm|im|am|was|were|feel|feels|feeling|felt|he's|she's|they're|we're|you're|you|i|he|she|they"
-    r"|we|been|being|be|say|said|why|if|or|has|have|had|there's|there\s+is|there\s+was|with|got|get|see|saw"
+    r"(?:\b(?:i'm|im|am|was|were|feel|feels|feeling|felt|he's|she's|they're|we're|you're|you|i"
+    r"|he|she|they"
+    r"|we|been|being|be|say|said|why|if|or|has|have|had|there's|there\s+is|there\s+was|with|got"
+    r"|get|see|saw"
     r"|make[sd]?|it's|its|it\s+is|that's|is|are|for|of|in|at|to|on)"
     r"(?:\s+(?:just|really|still|also|definitely|currently))?\s+)$"
 )
 ASKING: Final = re.compile(
-    r"\b(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|play|recommend\w*|"
+    r"\b(?:songs?|music|tunes?|tracks?|playlists?|albums?|artists?|bands?|singers?|play"
+    r"|recommend\w*|"
     r"suggest\w*|listen|hear|please|pls|something|anything|looking\s+for|bops?|bangers?|jams?|"
     r"vibes?|ballads?|anthems?)\b"
 )
@@ -143,7 +172,8 @@ _OF_MUSIC: Final = re.compile(
     r"(?:\s+[\w'-]+){1,3}?\s+(?:songs?|music|tracks?|tunes?|ballads?|ones)\b"
 )
 _OF_SONGS: Final = re.compile(
-    r"\b(?:songs?|music|tracks?|tunes?|stuff|lyrics|something|anything|ones|that|which|make\s+sure|it's|but)\s+"
+    r"\b(?:songs?|music|tracks?|tunes?|stuff|lyrics|something|anything|ones|that|which"
+    r"|make\s+sure|it's|but)\s+"
     r"(?:\w+\s+)?(?:is|are|it's|that's|be|were|was|has|have|just|really|with|of|for|in)?\s*$"
 )
 

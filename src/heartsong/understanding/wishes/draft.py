@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import cached_property
 from typing import Final, NamedTuple
 
 from heartsong.understanding.wishes.known import KnownNames
-from heartsong.wishes import Stance, Wish, WishKind
+from heartsong.wishes import Wish
 
 _QUOTES: Final = str.maketrans(
     {"“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "’": "'", "‘": "'"}
@@ -17,6 +18,7 @@ _QUOTES: Final = str.maketrans(
 _WORD: Final = re.compile(r"[^\W_]+(?:['&+][^\W_]+)*\+?")
 _STOP: Final = re.compile(r"[.?!;:()\[\]|\n…]")
 _SHORT: Final = 3  # letters of a word, such as "Dr" or "J", behind which a full stop ends nothing
+_LATEST: Final = 40  # wishes among which none is noted twice
 _LOOKUPS: Final = 60  # in the catalogue, for one message: enough for any list that a person writes
 
 
@@ -75,7 +77,7 @@ class Draft:
     @cached_property
     def mixed(self) -> bool:
         """Whether capitals tell names from words here: it is neither all small nor all capital."""
-        capitals = sum(self.is_capital(word) for word in self.words)
+        capitals = sum(self.text[word.start].isupper() for word in self.words)
         shouted = sum(
             self.text[w.start : w.end].isupper() and w.end - w.start > 1 for w in self.words
         )
@@ -108,23 +110,13 @@ class Draft:
     def taken(self, word: Word) -> bool:
         return bool(self._taken[word.start])
 
-    def wish(
-        self,
-        kind: WishKind,
-        stance: Stance,
-        value: str,
-        span: tuple[int, int],
-        *,
-        known: bool = True,
-        song: str | None = None,
-    ) -> None:
+    def note(self, wish: Wish, start: int, end: int) -> None:
         """Note a wish once, and take the words that it was heard in."""
-        start, end = span
         self.take(start, end)
         self.asked = True
-        same = (kind, stance, value.casefold())
-        if all((w.kind, w.stance, w.value.casefold()) != same for w in self.wishes[-40:]):
-            self.wishes.append(Wish(kind, stance, value, self.text[start:end], song, known))
+        same = (wish.kind, wish.stance, wish.value.casefold())
+        if all((w.kind, w.stance, w.value.casefold()) != same for w in self.wishes[-_LATEST:]):
+            self.wishes.append(replace(wish, heard=self.text[start:end]))
 
     def look_up(self) -> bool:
         """Whether one more lookup may be made; a message of names alone must not take for ever."""

@@ -5,13 +5,17 @@ One table a kind, so that each can be argued with. Phrases are written without h
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from importlib.resources import files
 from typing import Final, NamedTuple
 
 from heartsong.wishes import WishKind
+
+
+def word_set(words: str) -> frozenset[str]:
+    """The words of a text, for tables that are read as one."""
+    return frozenset(words.split())
 
 
 class Sense(NamedTuple):
@@ -30,7 +34,8 @@ _MOODS: Final = {
     "depressive sorrowful mournful tearjerker tearjerking tear-jerking heartbreaking "
     "heart-breaking heartwrenching heart-wrenching gut-wrenching somber sombre bleak weepy tragic "
     "miserable downbeat mopey doleful sad-boy bummer",
-    "angry": "angry angrier furious rage raging aggressive pissed-off vengeful hateful mad wrathful",
+    "angry": "angry angrier furious rage raging aggressive pissed-off vengeful hateful mad "
+    "wrathful",
     "relaxed": "relaxed relaxing calm calmer calming chill chilled chilled-out chillout chilling "
     "peaceful soothing tranquil serene laid-back laidback easygoing easy-going restful soothingly",
     "love": "romantic tender affectionate",
@@ -86,14 +91,14 @@ _THEMES: Final = {
     "abuse gangs",
     "loneliness": "loneliness lonely lonesome solitude isolation being-alone alone feeling-alone "
     "being-lonely",
-    "freedom": "freedom liberty being-free breaking-free independence running-away escape "
-    "escaping liberation",
+    "freedom": "freedom liberty feeling-free being-free breaking-free independence running-away "
+    "escape escaping liberation",
     "youth": "youth childhood growing-up being-young teenage teenagers teen adolescence school "
     "high-school young-love coming-of-age",
     "sex": "sex sexual sexy lust seduction making-love one-night-stands",
     "christmas": "christmas xmas holiday-season santa yuletide",
     "war": "war wars soldiers soldier battle battles army military vietnam veterans",
-    "dreams": "dream dreams dreaming daydreams daydreaming",
+    "dreams": "dream dreams nightmares nightmare dreaming daydreams daydreaming",
 }
 # Occasions that songs are for, beside the themes named above.
 OCCASIONS: Final[Mapping[str, str]] = {
@@ -136,10 +141,12 @@ _BRANCHES: Final = (
     "surf glam stoner christian modern-classical french-house uk melodic northern roots bro teen"
 )
 # Genres whose names say other things as well: they need a word that asks for them.
-AMBIGUOUS: Final = frozenset(
-    ["pop", "rock", "soul", "country", "folk", "metal", "house", "dance", "trap", "drill", "swing", "dub", "noise", "industrial", "classical", "garage", "jungle", "hardcore", "alternative", "acoustic", "opera", "blues", "latin", "trance", "emo", "goth", "disco", "baroque", "ambient", "punk", "indie", "spirituals", "polka", "tango", "motown", "celtic", "gothic", "thrash", "soundtrack", "soundtracks", "musicals", "crooners", "barbershop"]
+AMBIGUOUS: Final = word_set(
+    "pop rock soul country folk metal house dance trap drill swing dub noise industrial "
+    "classical garage jungle hardcore alternative acoustic opera blues latin trance emo goth "
+    "disco baroque ambient punk indie spirituals polka tango motown celtic gothic thrash "
+    "soundtrack soundtracks musicals crooners barbershop"
 )
-_WHOLE: Final = re.compile(r"[\s-]+")
 LONGEST_PHRASE: Final = 4  # words
 
 
@@ -195,4 +202,10 @@ def ordinary() -> frozenset[str]:
 
 def is_ordinary(words: Iterable[str]) -> bool:
     """Whether all of these are everyday words."""
-    return all(word in ordinary() or len(word) == 1 or word in SENSES for word in words)
+    return all(
+        word in ordinary()
+        or len(word) == 1
+        or word in SENSES
+        or (word.endswith("s") and word[:-1] in ordinary())
+        for word in words
+    )

@@ -22,7 +22,7 @@ from heartsong.understanding.wishes.cues import (
     Denials,
 )
 from heartsong.understanding.wishes.draft import Draft
-from heartsong.understanding.wishes.lexicon import SENSES, is_ordinary
+from heartsong.understanding.wishes.lexicon import SENSES, is_ordinary, word_set
 from heartsong.understanding.wishes.spans import (
     LONGEST_NAME,
     NO_START,
@@ -48,17 +48,17 @@ from heartsong.understanding.wishes.titles import (
 )
 from heartsong.wishes import Stance
 
-_LEADS: Final = frozenset(
-    ["song", "songs", "band", "artist", "singer", "rapper", "group", "album", "track", "music", "tune"]
-)
+_LEADS: Final = word_set("song songs band artist singer rapper group album track music tune")
 _ARTICLES: Final = frozenset(["the", "a", "an", "some", "any", "more"])
 _SKIPPED: Final = frozenset(["stuff", "early", "late", "called", "by", "old"])
 _AND: Final = frozenset(["and", "or", "nor", "plus"])
 _LISTED: Final = re.compile(r"[,/&+]")
 _DASH: Final = re.compile(r"\s[-–—]\s")
-_RESEMBLING: Final = frozenset(
-    ["vibe", "vibes", "style", "fan", "fans", "energy", "mood", "sounding", "inspired", "like", "esque", "ish"]
+_RESEMBLING: Final = word_set(
+    "vibe vibes style fan fans energy mood sounding inspired like esque ish"
 )
+# Places that bands took for names: "songs from America".
+_PLACES: Final = word_set("america chicago boston kansas alabama asia europe japan texas berlin")
 _VERBS: Final = frozenset(["play", "put", "listen", "hear", "to", "give"])
 
 
@@ -184,7 +184,8 @@ def _hear_makers(draft: Draft, denials: Denials) -> None:
         before = lows_of(words[max(0, draft.at(match.start()) - 5) : behind])
         musical = by and any(low in MUSIC | VAGUE or low == "more" for low in before)
         trust = Trust.MUCH if musical else Trust.LITTLE
-        _hear_list(draft, match.end(), Cue(match.start(), stance, trust))
+        if by or words[behind].low not in _PLACES:
+            _hear_list(draft, match.end(), Cue(match.start(), stance, trust))
 
 
 def _hear_nouns(draft: Draft, denials: Denials) -> None:
@@ -233,6 +234,8 @@ def _hear_whole(draft: Draft) -> None:
     if not words or len(words) > 10 or draft.wishes or any(word.stops for word in words[1:]):
         return
     if words[0] is not draft.words[0]:
+        return
+    if hear_possessive(draft, Span(0, len(words)), Cue(0, "like")):
         return
     soft = soft_end(draft, Span(0, len(words)))
     cut = soft < len(words) and words[soft].low in {"but", "or"}

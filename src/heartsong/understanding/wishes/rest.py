@@ -6,16 +6,32 @@ import re
 from typing import Final
 
 from heartsong.understanding.wishes.draft import Draft
+from heartsong.understanding.wishes.lexicon import word_set
 
 # Words of a request, which say nothing without what is requested.
-_FRAME: Final = frozenset(
-    ["i", "i'm", "i'd", "i've", "im", "me", "you", "can", "could", "would", "will", "please", "pls", "plz", "some", "any", "a", "an", "the", "want", "need", "wanna", "like", "looking", "look", "for", "give", "play", "recommend", "recommendation", "recommendations", "suggest", "suggestion", "suggestions", "song", "songs", "music", "tune", "tunes", "track", "tracks", "playlist", "artist", "artists", "band", "bands", "album", "albums", "something", "anything", "to", "listen", "hear", "find", "good", "great", "nice", "new", "more", "and", "or", "but", "so", "just", "really", "maybe", "thanks", "thank", "hi", "hello", "hey", "of", "what", "that", "which", "with", "are", "is", "do", "does", "know", "there", "similar", "have", "got", "kind", "sort", "stuff", "things", "one", "ones", "help", "let", "us", "we", "searching", "search", "seeking", "show", "send", "make", "made", "put", "on", "love", "put", "my", "not", "no", "nothing", "too", "very", "ideas", "idea", "by", "from", "in", "it", "get", "much", "lot", "also", "should", "mood", "how", "about", "whatever", "right", "now", "then", "else", "only", "few", "bit", "little", "this", "these", "them", "their", "who", "be", "as", "at", "least", "best", "vibe", "vibes", "into", "preferably", "ideally", "perhaps", "instead", "though"]
+_FRAME: Final = word_set(
+    "rather build released gimme "
+    "i i'm i'd i've im me you can could would will please pls plz some any a an the want need "
+    "wanna like looking look for give play recommend recommendation recommendations suggest "
+    "suggestion suggestions song songs music tune tunes track tracks playlist artist artists "
+    "band bands album albums something anything to listen hear find good great nice new more "
+    "and or but so just really maybe thanks thank hi hello hey of what that which with are is "
+    "do does know there similar have got kind sort stuff things one ones help let us we "
+    "searching search seeking show send make made put on love put my not no nothing too very "
+    "ideas idea by from in it get much lot also should mood how about whatever right now then "
+    "else only few bit little this these them their who be as at least best vibe vibes into "
+    "preferably ideally perhaps instead though"
 )
-_EDGE: Final = frozenset(
-    ["and", "or", "but", "so", "some", "any", "a", "an", "the", "i", "i'd", "i'm", "i've", "please", "need", "want", "wanna", "give", "play", "me", "to", "looking", "for", "like", "hear", "listen", "with", "of", "that", "just", "can", "could", "would", "will", "you", "recommend", "suggest", "find", "really", "put", "on", "more", "maybe", "are", "is", "from", "by", "in", "also", "then", "something", "anything", "not", "no", "show", "send", "about", "songs", "song", "music", "who", "which", "thanks", "help", "us", "into", "good", "get", "let's", "let", "artists", "bands", "know", "do", "does", "what", "there", "any", "in", "only", "too", "it", "be"]
+_EDGE: Final = word_set(
+    "rather build gimme "
+    "and or but so some any a an the i i'd i'm i've please need want wanna give play me to "
+    "looking for like hear listen with of that just can could would will you recommend "
+    "suggest find really put on more maybe are is from by in also then something anything not "
+    "no show send about songs song music who which thanks help us into good get let's let "
+    "artists bands know do does what there any in only too it be"
 )
-_LEADING: Final = frozenset(
-    ["and", "or", "but", "so", "please", "thanks", "thank", "pls", "ones", "song", "songs", "music", "by", "vibes", "vibe", "feel"]
+_LEADING: Final = word_set(
+    "and or but so please thanks thank pls ones song songs music by vibes vibe feel"
 )
 _CLAUSE: Final = re.compile(r"(?<![.!?;,:|\n()])[.!?;,:|\n()]+(?:\s+|$)|\s[-–—]\s")
 _SPACE: Final = re.compile(r"\s+")
@@ -42,8 +58,9 @@ def rest_of(draft: Draft, text: str) -> str:
     return _tidy(kept)
 
 
-_REQUEST: Final = frozenset(
-    ["song", "songs", "music", "tune", "tunes", "track", "tracks", "playlist", "artist", "artists", "band", "bands", "recommend", "suggest", "recommendation", "recommendations", "suggestion", "suggestions", "play"]
+_REQUEST: Final = word_set(
+    "song songs music tune tunes track tracks playlist artist artists band bands recommend "
+    "suggest recommendation recommendations suggestion suggestions play"
 )
 
 
@@ -54,14 +71,14 @@ def _clause(draft: Draft, text: str, start: int, end: int) -> str:
         return "" if all(word in _FRAME for word in words) else text[start:end]
     pieces: list[str] = []
     for piece_start, piece_end in _untaken(draft, start, end):
-        words = list(_WORD.finditer(text, piece_start, piece_end))
+        found = list(_WORD.finditer(text, piece_start, piece_end))
         before, behind = piece_start > start, piece_end < end
-        while behind and words and words[-1].group().lower() in _EDGE:
-            words.pop()
-        while before and words and words[0].group().lower() in _LEADING:
-            words.pop(0)
-        if words and not all(match.group().lower() in _FRAME for match in words):
-            pieces.append(text[words[0].start() : words[-1].end()])
+        while behind and found and found[-1].group().lower() in _EDGE:
+            found.pop()
+        while before and found and found[0].group().lower() in _LEADING:
+            found.pop(0)
+        if found and not all(match.group().lower() in _FRAME for match in found):
+            pieces.append(text[found[0].start() : found[-1].end()])
     return " ".join(pieces)
 
 

@@ -8,7 +8,7 @@ from enum import IntEnum
 from typing import Final, NamedTuple
 
 from heartsong.understanding.wishes.draft import Draft, Word
-from heartsong.understanding.wishes.lexicon import is_ordinary
+from heartsong.understanding.wishes.lexicon import is_ordinary, word_set
 from heartsong.wishes import Stance
 
 LONGEST_NAME: Final = 8  # words
@@ -16,18 +16,35 @@ _LONGEST: Final = 14  # words of a title with its artist
 _LONGEST_QUOTE: Final = 80  # characters
 
 # Words that hardly any name goes on with.
-_SOFT: Final = frozenset(
-    ["and", "or", "but", "with", "without", "except", "please", "pls", "plz", "for", "from", "in", "on", "that", "which", "because", "when", "so", "who", "if", "although", "though", "plus", "tonight", "today", "right", "now", "something", "anything", "to", "i", "i'm", "i've", "is", "are", "at", "as", "not", "no", "nor", "any", "maybe", "thanks", "thank", "like", "just", "only", "music", "songs", "song", "stuff", "vibes", "my", "me", "after", "before", "while", "since", "this", "kind", "type", "style", "etc", "instead", "would", "can", "could", "do", "does", "did", "also", "too", "especially", "particularly", "than", "then", "by", "album", "the", "a", "it", "its", "it's", "playlist", "again", "anymore", "cause", "tho", "lately", "have", "has", "was", "were", "will"]
+_SOFT: Final = word_set(
+    "and or but with without except please pls plz for from in on that which because when so "
+    "who if although though plus tonight today right now something anything to i i'm i've is "
+    "are at as not no nor any maybe thanks thank like just only music songs song stuff vibes "
+    "my me after before while since this kind type style etc instead would can could do does "
+    "did also too especially particularly than then by album the a it its it's playlist again "
+    "anymore cause tho lately have has was were will"
 )
 # Words that hardly any name starts with.
-NO_START: Final = frozenset(
-    ["this", "that", "these", "those", "it", "it's", "its", "him", "her", "them", "me", "you", "i", "i'm", "i've", "i'd", "my", "our", "your", "his", "their", "a", "an", "when", "what", "how", "being", "is", "are", "was", "to", "not", "no", "if", "there", "here", "where", "who", "why", "because", "at", "in", "on", "of", "and", "or", "but", "so", "one", "ones", "some", "any", "more", "most", "other", "another", "such", "we", "they", "she", "he", "us", "same", "crying", "do", "does", "did", "don't", "will", "would", "can", "could", "should", "someone", "something", "anyone", "everyone", "anything", "everything", "nothing", "people", "everybody", "hell", "shit", "crap", "always", "never", "today", "tonight", "tomorrow", "yesterday's", "for", "with", "by", "from", "as", "like", "about", "music", "songs", "song", "stuff", "above", "below", "following", "each", "all"]
+NO_START: Final = word_set(
+    "women men girls boys ladies female male "
+    "this that these those it it's its him her them me you i i'm i've i'd my our your his "
+    "their a an when what how being is are was to not no if there here where who why because "
+    "at in on of and or but so one ones some any more most other another such we they she he "
+    "us same crying do does did don't will would can could should someone something anyone "
+    "everyone anything everything nothing people everybody hell shit crap always never today "
+    "tonight tomorrow yesterday's for with by from as like about music songs song stuff above "
+    "below following each all"
 )
 # Words with a capital that are no artists.
-NO_NAME: Final = frozenset(
-    ["mondays", "sundays", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november", "december", "english", "french", "german", "spanish", "italian", "japanese", "korean", "chinese", "russian", "irish", "african", "american", "british", "swedish", "indian", "brazilian", "mexican", "nepali", "turkish", "portuguese", "arabic", "latin", "european", "god", "jesus", "christmas", "ok", "okay", "spotify", "youtube", "netflix", "covid", "tv", "ost", "dj", "idk", "tbh", "imo", "lol", "omg", "wtf", "uk", "us", "usa", "eu", "nyc", "la", "please", "thanks", "thank", "hello", "hi", "hey", "edit", "request", "artist", "etc", "ect"]
+NO_NAME: Final = word_set(
+    "mondays sundays monday tuesday wednesday thursday friday saturday sunday january "
+    "february march april may june july august september october november december english "
+    "french german spanish italian japanese korean chinese russian irish african american "
+    "british swedish indian brazilian mexican nepali turkish portuguese arabic latin european "
+    "god jesus christmas ok okay spotify youtube netflix covid tv ost dj idk tbh imo lol omg "
+    "wtf uk us usa eu nyc la please thanks thank hello hi hey edit request artist etc ect"
 )
-SMALL: Final = frozenset(["of", "and", "the", "a", "an", "in", "to", "for", "on", "my", "your", "from", "at", "de", "la"])
+SMALL: Final = word_set("of and the a an in to for on my your from at de la")
 _PARTED: Final = re.compile(r"[,/!\"&+]| -|- |–")
 _ENDED: Final = re.compile(r"[,/\"]| -|- | '")
 _CLOSING: Final = re.compile(r"'(?!\w)")

@@ -22,7 +22,7 @@ from heartsong.understanding.wishes.spans import (
     soft_end,
     text_of,
 )
-from heartsong.wishes import Stance
+from heartsong.wishes import Stance, Wish
 
 _DASH: Final = re.compile(r"\s[-–—]|[-–—]\s")
 _BEHIND_QUOTE: Final = re.compile(r"[\"']?,?\s+[-–—]\s")
@@ -35,9 +35,9 @@ def note_song(draft: Draft, cue: Cue, end: int, song: FoundSong | str) -> None:
     """Note a song of the catalogue, or the name of one that it lacks."""
     span = (cue.start, min(end, len(draft.text)))
     if isinstance(song, str):
-        draft.wish("song", cue.stance, song, span, known=False)
+        draft.note(Wish("song", cue.stance, song, known=False), *span)
     else:
-        draft.wish("song", cue.stance, song.name, span, song=song.id)
+        draft.note(Wish("song", cue.stance, song.name, id=song.id), *span)
 
 
 def _find(draft: Draft, title: str, artist: str | None = None) -> FoundSong | None:
@@ -46,12 +46,15 @@ def _find(draft: Draft, title: str, artist: str | None = None) -> FoundSong | No
 
 def hear_title(draft: Draft, span: Span, cue: Cue) -> int | None:
     """Hear a title of the catalogue; the number of the word behind it, or None."""
-    if cue.trust < Trust.SOME:
+    # "Songs by Metal Bands" name makers, not titles.
+    if cue.trust < Trust.SOME or (cue.trust == Trust.MUCH and cue.stance == "want"):
         return None
+    fewest = 2 if cue.stance == "avoid" and cue.trust == Trust.SOME else 1
     soft = max(soft_end(draft, span), capitals_end(draft, span))
     for last in sorted({span.last, soft}, reverse=True):
         part = Span(span.first, last)
-        if last - span.first > _LONGEST or not _may_be_title(draft, part, cue):
+        size = last - span.first
+        if not fewest <= size <= _LONGEST or not _may_be_title(draft, part, cue):
             continue
         found = _find(draft, text_of(draft, part))
         if found:
@@ -65,7 +68,7 @@ def _may_be_title(draft: Draft, span: Span, cue: Cue) -> bool:
     if looks_titled(draft, span):
         return True
     words = draft.low[cue.start : draft.words[span.first].start]
-    return cue.trust == Trust.MUCH and _SONG.search(words) is not None
+    return cue.trust == Trust.MUCH and bool(_SONG.search(words)) and "feel" not in words
 
 
 def hear_pair(draft: Draft, span: Span, cue: Cue) -> int | None:
@@ -100,6 +103,11 @@ def _note_pair(draft: Draft, title: Span, maker: Maker, cue: Cue) -> int | None:
     text = text_of(draft, title)
     found = _find(draft, text, maker.name) if maker.known else None
     general = words[title.first].low in MUSIC | VAGUE and title.first < maker.last
+    written = looks_titled(draft, title) and not any(
+        word.low[0].isdigit() for word in words[title.first : title.last]
+    )
+    if found is None and cue.trust < Trust.MUCH and not written:
+        return None
     if found is None and maker.known and general:
         return None  # "songs by ABBA" name no song
     last = max(maker.last, title.last)
@@ -167,6 +175,11 @@ def _hear_theirs(draft: Draft, title: Span | None, rest: Span, name: str, cue: C
         return None
     part = title or Span(rest.first, max(soft_end(draft, rest), capitals_end(draft, rest)))
     found = _find(draft, text_of(draft, part), name)
+    album = draft.names.album(text_of(draft, part)) if cue.stance == "want" else None
+    if found is None and album:
+        draft.note(Wish("artist", "want", name), cue.start, words[part.first].start)
+        draft.note(Wish("album", "want", album), words[part.first].start, words[part.last - 1].end)
+        return part.last
     if found is None and not (draft.mixed and draft.is_capital(words[part.first])):
         return None
     end = words[part.last - 1].end + (title is not None)

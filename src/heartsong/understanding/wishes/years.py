@@ -8,6 +8,7 @@ from typing import Final
 
 from heartsong.understanding.wishes.cues import Denials
 from heartsong.understanding.wishes.draft import Draft
+from heartsong.wishes import Stance, Wish
 
 OLD: Final = 1979  # songs up to this year are "old songs"
 _RECENT: Final = 5  # years that are "recent"
@@ -21,35 +22,53 @@ _DECADE: Final = rf"(?:(?:19|20)\d0'?s|'?\d0'?s|{'|'.join(_TENS)})"
 _ONE: Final = rf"(?:{_DECADE}|{_YEAR})"
 _FOUND: Final = re.compile(
     rf"(?<![\w$£€.#'-])(?:"
-    rf"(?:between|from|in)\s+(?:the\s+)?(?P<first>{_ONE})\s*(?:and|to|till|until|through|-|–)\s*(?:the\s+)?(?P<last>{_ONE})"
+    rf"(?:between|from|in)\s+(?:the\s+)?(?P<first>{_ONE})\s*(?:and|to|till|until|through|-"
+    rf"|–)\s*(?:the\s+)?(?P<last>{_ONE})"
     rf"|(?P<from>{_YEAR})\s*(?:-|–|to)\s*(?P<to>{_YEAR})"
-    rf"|(?P<before>before|pre-?|older\s+than|earlier\s+than|prior\s+to|up\s+to|until)\s*(?:the\s+)?(?:year\s+)?(?P<b>{_ONE})"
-    rf"|(?P<after>after|since|post-?|newer\s+than|later\s+than|younger\s+than|from)\s*(?:the\s+)?(?:year\s+)?(?P<a>{_ONE})(?P<on>\s+(?:on|onwards?|or\s+(?:later|newer)|and\s+(?:later|newer)))?"
-    rf"|(?P<part>early|mid|late)(?:[\s-]*(?:to[\s-]+late|to[\s-]+mid))?[\s-]+(?:the\s+)?(?P<p>{_DECADE})"
+    rf"|(?P<before>before|pre-?|older\s+than|earlier\s+than|prior\s+to|up\s+to"
+    rf"|until)\s*(?:the\s+)?(?:year\s+)?(?P<b>{_ONE})"
+    rf"|(?P<after>after|since|post-?|newer\s+than|later\s+than|younger\s+than"
+    rf"|from)\s*(?:the\s+)?(?:year\s+)?(?P<a>{_ONE})(?P<on>\s+(?:on|onwards?|or\s+(?:later"
+    rf"|newer)|and\s+(?:later|newer)))?"
+    rf"|(?P<part>early|mid|late)(?:[\s-]*(?:to[\s-]+late"
+    rf"|to[\s-]+mid))?[\s-]+(?:the\s+)?(?P<p>{_DECADE})"
     rf"|(?P<decade>{_DECADE})"
     rf"|(?P<year>{_YEAR})"
-    r")(?![\w%$£€]|\s*(?:bpm|minutes?|mins?|seconds?|hours?|km|miles?|songs?\s+(?:long|list)|degrees|pounds|kg|people|quid|dollars|percent))"
+    r")(?![\w%$£€]|\s*(?:bpm|minutes?|mins?|seconds?|hours?|km|miles?|songs?\s+(?:long|list)"
+    r"|degrees|pounds|kg|people|quid|dollars|percent))"
 )
 _AGE: Final = re.compile(
-    r"(?P<old>\b(?:really\s+|good\s+|some\s+|nice\s+)?(?:old|older|oldschool|vintage|retro)\s+(?:[a-z]+\s+)?(?:songs?|music|tunes?|tracks?|stuff|ones|hits|classics)\b|\b(?:golden\s+)?oldies\b"
+    r"(?P<old>\b(?:really\s+|good\s+|some\s+|nice\s+)?(?:old|older|oldschool|vintage"
+    r"|retro)\s+(?:[a-z]+\s+)?(?:songs?|music|tunes?|tracks?|stuff|ones|hits|classics)\b"
+    r"|\b(?:golden\s+)?oldies\b"
     r"|\bsomething\s+(?:old|vintage|retro)\b(?!\s+(?:school|fashioned)))"
-    r"|(?P<recent>\b(?:recent|brand[\s-]new|newly\s+released|current|contemporary|modern)\s+(?:[a-z]+\s+)?(?:songs?|music|tunes?|tracks?|stuff|ones|hits|releases|bands?|artists?|albums?)\b"
-    r"|\b(?:something|anything|stuff|songs?|music)\s+(?:more\s+)?(?:recent|modern|current)\b|\bfrom\s+(?:the\s+)?(?:last|past)\s+(?:few|couple\s+of)\s+years\b)"
+    r"|(?P<recent>\b(?:recent|brand[\s-]new|newly\s+released|current|contemporary"
+    r"|modern)\s+(?:[a-z]+\s+)?(?:songs?|music|tunes?|tracks?|stuff|ones|hits|releases|bands?"
+    r"|artists?|albums?)\b"
+    r"|\b(?:something|anything|stuff|songs?|music)\s+(?:more\s+)?(?:recent|modern|current)\b"
+    r"|\bfrom\s+(?:the\s+)?(?:last|past)\s+(?:few|couple\s+of)\s+years\b)"
     r"|(?P<century>\b(?:from\s+|of\s+|in\s+)?this\s+century\b|\b21st\s+century\b)"
     r"|(?P<last>\b(?:from\s+|of\s+|in\s+)?(?:the\s+)?last\s+century\b|\b20th\s+century\b)"
     r"|(?P<this>\bfrom\s+this\s+year\b|\bthis\s+year's\b)"
 )
 # "in my 20s", "I am in my late 30s", "turned 1975".
 _LIFE: Final = re.compile(
-    r"\b(?:my|his|her|their|our|your|early|mid|late|born\s+in|aged?|since|i'm|i\s+am|turn(?:ed|ing)?|was|were|temperatures?|owe|paid|won|cost|bus|room|highway|route|in\s+his|in\s+her)\s+$"
+    r"\b(?:my|his|her|their|our|your|early|mid|late|born\s+in|aged?|since|i'm|i\s+am|turn(?:ed"
+    r"|ing)?|was|were|temperatures?|owe|paid|won|cost|bus|room|highway|route|in\s+his"
+    r"|in\s+her)\s+$"
 )
+_MISSED: Final = re.compile(r"\bmiss(?:ed|ing)?\s+(?:the\s+)?$")
+_ARTICLE: Final = re.compile(r"\b(?:a|an|the|my|our)\s+$")
 _MY: Final = re.compile(
     r"\b(?:my|his|her|their|our|your|in\s+the|low|high)\s+(?:early|mid|late)?[\s-]*$"
 )
 _MUSICAL: Final = re.compile(
-    r"\b(?:songs?|music|tunes?|tracks?|hits?|stuff|something|anything|nothing|playlists?|rock|pop|soul|jazz|funk|disco|"
-    r"metal|punk|rap|hip[\s-]?hop|country|folk|r&b|blues|ballads?|albums?|artists?|bands?|classics?|grunge|new\s+wave|"
-    r"play|recommend|synth\w*|techno|house|indie|vibes?|singers?|listen|reggae|oldies|emo|groove|please|bangers?|bops?|anthems?|tune|dance|motown|released)\b"
+    r"\b(?:songs?|music|tunes?|tracks?|hits?|stuff|something|anything|nothing|playlists?|rock"
+    r"|pop|soul|jazz|funk|disco|"
+    r"metal|punk|rap|hip[\s-]?hop|country|folk|r&b|blues|ballads?|albums?|artists?|bands?"
+    r"|classics?|grunge|new\s+wave|"
+    r"play|recommend|synth\w*|techno|house|indie|vibes?|singers?|listen|reggae|oldies|emo"
+    r"|groove|please|bangers?|bops?|anthems?|tune|dance|motown|released)\b"
 )
 
 
@@ -66,42 +85,45 @@ def hear_years(draft: Draft, denials: Denials) -> None:
             continue
         _note(draft, denials, match, span)
     for match in _AGE.finditer(draft.low):
-        if draft.free(*match.span()) and not _LIFE.search(draft.low, 0, match.start()):
+        if draft.free(*match.span()) and not _LIFE.search(
+            draft.low, max(0, match.start() - 24), match.start()
+        ):
             _note_age(draft, denials, match)
 
 
 def _is_no_year(match: re.Match[str], before: str, draft: Draft) -> bool:
-    if _MY.search(before) and not re.search(r"in\s+the\s+$", before):
+    """Whether a number is an age, or a year of the writer's own life."""
+    if _MISSED.search(before) or (_MY.search(before) and not before.endswith("in the ")):
         return True
-    if match["year"] or match["a"] or match["b"]:
-        if _LIFE.search(before) or (
-            match["after"] in {"since", "from"} and not _MUSICAL.search(before)
-        ):
-            return match["after"] != "from" or not _MUSICAL.search(draft.low[: match.start()])
-        behind = draft.low[match.end() : match.end() + 14]
-        if (
-            match["year"]
-            and re.search(r"\b(?:a|an|the|my|our)\s+$", before)
-            and not _MUSICAL.match(behind.lstrip())
-        ):
-            return not before.endswith((" of the ", "from the "))
-        if match["year"] and behind.lstrip().startswith(("i ", "we ", "my ", "when ")):
-            return True
-        if match["year"] and before.endswith(("the ", "the year ", "in ")) and not draft.asked:
-            return not _MUSICAL.search(draft.low[max(0, match.start() - 40) : match.start()])
-    return False
+    if not (match["year"] or match["a"] or match["b"]):
+        return False
+    musical = _MUSICAL.search(draft.low, max(0, match.start() - 40), match.start()) is not None
+    if _LIFE.search(before) or match["after"] in {"since", "from"}:
+        return not musical
+    return match["year"] is not None and _is_of_life(match, before, draft, musical)
+
+
+def _is_of_life(match: re.Match[str], before: str, draft: Draft, musical: bool) -> bool:
+    """Whether a year alone is told of: "a 1974 truck", "in 1999 I was ten"."""
+    behind = draft.low[match.end() : match.end() + 14].lstrip()
+    if _ARTICLE.search(before) and not _MUSICAL.match(behind):
+        return not before.endswith(("of the ", "from the "))
+    if behind.startswith(("i ", "we ", "my ", "when ")):
+        return True
+    return before.endswith(("the ", "the year ", "in ")) and not draft.asked and not musical
 
 
 def _note(draft: Draft, denials: Denials, match: re.Match[str], span: str) -> None:
     start, end = match.span()
-    stance = "avoid" if denials.at(start) else "want"
+    stance: Stance = "avoid" if denials.at(start) else "want"
     lead = re.search(
-        r"(?:\b(?:(?:songs?|music|something|anything|stuff|hits|tracks|tunes)\s+)?(?:made|released|recorded|written|from|of|in|out)\s+)?(?:the\s+)?$",
+        r"(?:\b(?:(?:songs?|music|something|anything|stuff|hits|tracks|tunes)\s+)?(?:made"
+        r"|released|recorded|written|from|of|in|out)\s+)?(?:the\s+)?$",
         draft.low[max(0, start - 24) : start],
     )
     if lead:
         start -= len(lead.group())
-    draft.wish("years", stance, span, (start, end))
+    draft.note(Wish("years", stance, span), start, end)
 
 
 def _note_age(draft: Draft, denials: Denials, match: re.Match[str]) -> None:
@@ -113,17 +135,16 @@ def _note_age(draft: Draft, denials: Denials, match: re.Match[str]) -> None:
         "last": "-1999",
         "this": f"{year}-",
     }
-    stance = "avoid" if denials.at(match.start()) else "want"
+    stance: Stance = "avoid" if denials.at(match.start()) else "want"
     kind = str(match.lastgroup)
-    noun = re.search(r"\s(?:[a-z]+)?\s?(?:songs?|music|\w+)$", match.group())
-    end = match.end() if not noun or kind in {"century", "last", "this"} else match.end()
+    end = match.end()
     first = re.match(
         r"(?:\S+\s+)??(?:old|older|oldschool|vintage|retro|recent|modern|current|contemporary)\b",
         match.group(),
     )
     if first and kind in {"old", "recent"}:
         end = match.start() + first.end()
-    draft.wish("years", stance, spans[kind], (match.start(), end))
+    draft.note(Wish("years", stance, spans[kind]), match.start(), end)
 
 
 def _span(match: re.Match[str]) -> str | None:
