@@ -29,6 +29,7 @@ HEAD: Final = Path(__file__).parent / "crisis.json"
 ANSWER: Final = answer(None)
 _MOST_SENTENCES: Final = 8  # of a long message are heard one by one: the most doubtful ones
 _LONGEST_GRAM: Final = 3  # words
+_SHORT: Final = 4  # sentences
 
 # A journey, a job or a party explains that somebody will be gone.
 _JOURNEY: Final = re.compile(
@@ -37,9 +38,9 @@ _JOURNEY: Final = re.compile(
 )
 # Work, grief, art and requests name suicide too; so does a past that is over.
 _NAMED_ELSEWHERE: Final = re.compile(
-    r"\b(?:songs?|music|playlist|metal|lyrics|album|band|film|movie|novel|book|essay|thesis|talk on"
+    r"\b(?:songs?|anything|ska|music|playlist|metal|lyrics|album|band|film|movie|novel|book|essay|thesis|talk on"
     r"|talk about|statistics|literature|project|volunteer|training|lecture|radio|news|documentary"
-    r"|(?:lost|losing|lose|loss|died)(?: [\w']+){0,5} (?:to|by) suicid|is suicid\w* in)\b"
+    r"|(?:lost|losing|lose|loss|died|dies)(?: [\w']+){0,5} (?:to|by) suicid|is suicid\w* (?:in|louder))\b"
 )
 _FICTION: Final = re.compile(
     r"\b(?:novel|book|chapter|screenplay|script|character|scene|film|movie|story|rehears\w+|hamlet"
@@ -157,7 +158,8 @@ def in_phrases(words: str) -> About | None:
     """Whose danger the phrases of a message in plain words speak of."""
     parts = sentences(words)
     found = {_whose(part, _around(parts, at)) for at, part in enumerate(parts)}
-    found.add(_whose(words, words))
+    if 1 < len(parts) <= _SHORT:  # a phrase may go on after a full stop: "i want out. of life"
+        found.add(_whose(words, words))
     return "self" if "self" in found else "other" if "other" in found else None
 
 

@@ -228,6 +228,64 @@ _MIND: Final = (
     r"foot gets heavy|closed my eyes(?: [\w']+){0,6} (?:motorway|highway)|inside i (?:am|have) already (?:dead|left)"
     r"|already left inside|dead inside may|whole existence|(?:peace|quiet|silence) (?:the permanent|that does not end)",
 )
+# An intent and a way, near each other: "keep thinking of", "tempted to" … "drive into a tree".
+_INTENT: Final = (
+    r"(?:want\w*|going|think\w*|thought|feel like|could|keep|kept|pictur\w*|imagin\w*|about|tempted"
+    r"|might|plan\w*|ready|consider\w*|urge|need|wish|close|nearly|almost|tried|trying|should|from"
+    r"|back from|attempt\w*|look\w*|stop myself|gonna|i will)"
+)
+_WAY: Final = (
+    r"(?:(?:walk|step|run|driv|crash|swerv|steer|veer|swim|fall|jump|leap|throw)\w*(?: [\w']+){0,3}"
+    r" (?:into|off|in front of|under|out in) (?:a |the |my |oncoming |some )*(?:traffic|trains?|trees?"
+    r"|walls?|sea|ocean|water|bridge|cliff|lorry|truck|bus|road|river|roof|balcony|platform|tracks)"
+    r"|overdos\w*|hang(?:ing)? (?:myself|there)|slit\w*|bleed\w* out|cut (?:again|bad\w*|myself)"
+    r"|(?:take|end) (?:my life|it all)|attempt again)\b"
+)
+_METHOD: Final = (
+    rf"{_INTENT}{_4} {_WAY}(?! (?:club|party|in chapter|prevention))",
+    r"(?:picture|pictur\w*|imagin\w*|planning|plan)(?: [\w']+){0,2} (?:my (?:own )?(?:death|funeral)|myself (?:hanging"
+    r"|dead|dying|jumping|gone))|my own (?:funeral|obituary|cremation|burial|death)|my funeral(?: [\w']+)? soon",
+    r"(?:tying|tied|tested|the|there is a) (?:the )?(?:rope|belt|noose)(?: is)? (?:up" + _STOP + r"|now|around (?:the beam|my neck)|ready)"
+    r"|belt around my neck|tested the rope|practised with the belt|knife (?:against|to) my|knife in my hand and"
+    r"|(?:gun|pistol|shotgun) is loaded|looking at the knife|got the razor|pills are open|razor is",
+    r"(?:bottle of pills and|box of (?:paracetamol|pills|tablets|painkillers)|after (?:all )?those (?:pills|tablets)"
+    r"|(?:pills|tablets) and (?:whisky|vodka|wine|gin)|took an overdose|took pills|overdosed on (?:mon|tues|wednes|thurs"
+    r"|fri|satur|sun)day|drunk bleach|taken something" + _STOP + r"|swallowed my \w+ all of them|pumped my stomach)",
+    r"(?:tried to|trying to|going to) (?:overdose|take my (?:own )?life|hang|od)\b|attempted (?:twice|suicid\w*|again)"
+    r"|survived my attempt and i|how (?:many|deep|high)(?: [\w']+){0,5} (?:to cut|is fatal|enough" + _STOP + r")",
+    r"(?:cut|carved|burn\w*|bruise|hit|punch\w*)(?: [\w']+){0,3} (?:deeper|into my (?:leg|arm|skin|thigh)|because i deserved?"
+    r"|where nobody can see|until i stop|when i feel nothing)|miss cutting" + _STOP + r"|stop cutting" + _STOP,
+    r"(?:blood|scars?) (?:everywhere and i|on scars|on the bathroom floor)|i bleed" + _STOP + r"|glass to cut with|to cut with"
+    r"|deserve (?:the )?pain|hurt myself today|peel my own skin|feet over the edge and|floor feet over the edge",
+    r"(?:on|by|at) the (?:train )?tracks? (?:looking|waiting)|on the train track|edge of the roof|on a bridge and|letting trains go by"
+    r"|lay on the road|running car in the garage|(?:the )?garage door is shut|turned the gas on" + _STOP + r"|can not swim" + _STOP,
+)
+_PEACE: Final = (
+    r"(?:sounds|starting to sound|seems|be|is|would be) (?:\w+ )?(?:good|better|nice|a mercy|peaceful) (?:than here|to (?:die|be dead))"
+    r"|death would be|i (?:long|crave|beg|am begging|pray) for (?:my )?death|(?:look\w* forward to|can not wait (?:to|till i)|happy to"
+    r"|be happy to|peace with|accepted(?: that)?|close to|deserve to|should|starting to want to) (?:die\b|dying\b(?! my)|am dead|i am going to die|leaving" + _STOP + r")",
+    r"dying (?:is starting|sounds|by my own)|by my own hand|i (?:should|could|would) (?:just )?(?:die|kill myself)" + _SOON
+    + r"|people like me should|choose (?:death|not to be here)|i pick die|either death or|live like this or",
+    r"six feet under" + _STOP + r"|(?:bury me" + _STOP + r"|dig my grave|my grave is|in the grave\b)|in my next life|all in the next life|my maker" + _STOP + r"|(?:be|rather be|be with (?:my )?\w+|see my \w+)(?: again)?(?: soon)? in heaven|to jesus tonight",
+    r"(?:my )?time (?:is up|here is over|has come)(?: for me)?(?: and i|" + _STOP + r")|nobody can hurt me|i will not feel anything"
+    r"|no pain anymore" + _STOP + r"|pain will be over|no more pain" + _STOP + r"|there will not be a me|me being alive|my being here",
+    r"(?:find|found|finds) my body|my body will|whoever finds me|find me out here|with my body|do not try to save me" + _STOP + r""
+    r"|^do not save me" + _STOP + r"|save me from myself|rescued" + _STOP + r"|too late for me\b|late i (?:have )?already (?:took|done|taken)|by the time you read this",
+    r"(?:can not|could not) stay" + _STOP + r"|tell (?:everyone|my kids) i tried(?: my best)?" + _STOP + r"|(?:demons|depression|darkness) (?:won|wins)|depression is going to kill me"
+    r"|(?:brain|mind|head) wants (?:me dead|to kill me)|something (?:happens|happened) to me tonight|i am (?:in crisis|in danger from)|feeling (?:\w+ )?unsafe tonight",
+    r"(?:wish|hope|why (?:do not|can not)) i (?:would |could )?(?:get|got|had) cancer|wish i had been aborted|was a miscarriage|should not have been born"
+    r"|never (?:supposed|meant) to be (?:alive|born)|place for me in this world|made for me and i am leaving|want off (?:this (?:planet|ride|world)|" + _STOP + r")",
+    r"on this planet i never|(?:nothing|nobody|no one|who)(?: [\w']+){0,3} (?:live for|wake up for|get up for and)|hate waking up|(?:each|every) day i wake up i am"
+    r"|i am already dead|dead inside and|(?:no|zero) (?:strength|energy|desire|will|wish)(?: left)? to (?:live|be alive|carry on|go on)|retiring from life|uninstalling life",
+    r"(?:see why i should|not|be|should i) (?:stick|sticking) around|letting it take me|let the water have me|life is not for me i am|nobody to catch me"
+    r"|only (?:one )?(?:solution|option|way to stop the pain|person i am a threat)|out of options" + _STOP + r"|i give up on everything including|last (?:night|day|time) on earth",
+    r"farewell cruel|(?:bye|goodbye) world|peace out forever|i am checking out early|out bye|(?:playlist|songs?|music) to die to|(?:last|final) thing i (?:want to|will) hear"
+    r"|said all my goodbyes|for (?:my last sleep|when i close my eyes for good)|given up on living|for the end" + _STOP + r"|die in silence|die alone so",
+    r"(?:decided|choosing|chosen|ready) (?:that )?(?:today is the day|to go" + _STOP + r")|i have the method|calm that i have decided" + _STOP
+    + r"|the method and the place" + r"|in place for tonight" + _STOP + r"|since i decided to die|everything i need to end|stop myself (?:this time|from doing it)|survive tonight|how do i stay" + _STOP,
+    r"(?:shoot|put) me (?:i am begging|down like)|bullet in my (?:head|brain)|out of my misery please|someone would (?:murder|kill) me|kills me in my sleep|what would happen if i jumped"
+    r"|let go of the wheel" + _STOP + r"|(?:least|less) painful way|hurts the least|would it be bad if i ended|cremation today|burial plot|will bury me in|video for my \w+ for after|donating my organs soon|my life to someone who",
+)
 _GOODBYE: Final = (
     r"(?:goodbye|suicide|farewell) (?:notes?|letters?)\b(?! (?:to|from|for) (?:my (?:team|boss|job|colleagues)"
     r"|cigarettes|smoking|work))|the notes? (?:is|are) (?:in|on|under|written)\b",
@@ -270,6 +328,6 @@ def _any(*groups: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(rf"\b(?:{'|'.join(each for group in groups for each in group)})".replace(r"\b(?:^", "(?:^"))
 
 
-DANGER: Final = _any(_WISH, _WAKING, _REASONS, _BURDEN, _HARM, _ACT, _MIND, _GOODBYE)
+DANGER: Final = _any(_WISH, _WAKING, _REASONS, _BURDEN, _HARM, _ACT, _MIND, _METHOD, _PEACE, _GOODBYE)
 LEAVING: Final = _any(_LEAVING)
 NAMED: Final = re.compile(r"\bsuicid\w*")
