@@ -94,7 +94,10 @@ def main() -> None:
             print(*(f"    {text}" for text, hit in zip(texts, found, strict=True) if hit), sep="\n")
     for name, text in (
         ("one sentence", "It rained all day and I sat at the window."),
-        ("5,000 characters", ("It rained all day and I sat at the window with my tea. " * 91)[:5000]),
+        (
+            "5,000 characters",
+            ("It rained all day and I sat at the window with my tea. " * 91)[:5000],
+        ),
     ):
         print(f"added time, {name}: {milliseconds(text, model):.1f} ms")
 

@@ -27,13 +27,10 @@ from heartsong.understanding.message import normalise
 
 TRAINING: Final = Path(__file__).parent.parent / "src" / "heartsong" / "training"
 STRENGTH: Final = 5.0  # C of the regression
-PLAIN_WEIGHT: Final = 0.3  # of a line without danger that was not written as a hard one
+PLAIN_WEIGHT: Final = 1.0  # of a line without danger that was not written to mislead
 SCALE: Final = 2.0  # of an embedding beside the words
 MOST_FEEL_LINES: Final = 6000
 FEWEST: Final = 2  # lines that hold a run of words, for it to count
-# Added to every score, so that hints are heard rather too often than too rarely. Chosen by ten-fold
-# cross-validation on the train lines: with 0, a tenth of the hard lines without danger is flagged.
-MERCY: Final = 0.0
 Array = NDArray[np.float64]
 
 
@@ -96,7 +93,7 @@ def main() -> None:
         json.dumps(
             {
                 "model": encoder.name,
-                "bias": round(float(fitted.intercept_[0]) + MERCY, 4),
+                "bias": round(float(fitted.intercept_[0]), 4),
                 "embedding": [round(float(SCALE * each), 4) for each in weights[:width]],
                 "words": {
                     gram: round(float(each), 2)

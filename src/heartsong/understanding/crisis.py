@@ -19,7 +19,7 @@ from typing import Final, Literal
 import numpy as np
 
 from heartsong.model import Floats, Heard, MoodModel
-from heartsong.understanding.crisis_phrases import DANGER, LEAVING, NAMED
+from heartsong.understanding.crisis_phrases import phrases
 from heartsong.understanding.crisis_words import plain, sentences, without_idioms
 from heartsong.understanding.helplines import answer
 
@@ -30,24 +30,38 @@ ANSWER: Final = answer(None)
 _MOST_SENTENCES: Final = 8  # of a long message are heard one by one: the most doubtful ones
 _LONGEST_GRAM: Final = 3  # words
 _SHORT: Final = 4  # sentences
+# What a hint must exceed: one sentence of many is doubted more, and so is a request that quotes.
+_OF_A_PART: Final = 1.0
+_OF_A_REQUEST: Final = 1.5
+_FEWEST_WORDS: Final = 3  # of a sentence that is heard by itself
+_REQUEST: Final = re.compile(
+    r"\b(?:similar|recommend\w*|suggest\w*|looking for|(?:songs?|music|bands?|artists?|tracks?"
+    r"|something"
+    r"|more|anything|ballads) (?:like|about)|remix\w*|genres?|sounds? like|feat|playlist for)\b"
+)
 
 # A journey, a job or a party explains that somebody will be gone.
 _JOURNEY: Final = re.compile(
     r"\b(?:off to|trip|holidays?|vacation|flight|fly\w*|sail\w*|mov(?:e|ing)|new job|shift|tour"
-    r"|office|abroad|travel\w*|camp\w*|conference|traffic|wedding|exams?|season|meeting|flat|spain)\b"
+    r"|office|abroad|travel\w*|camp\w*|conference|traffic|wedding|exams?|season|meeting|flat"
+    r"|spain)\b"
 )
+_NAMED: Final = re.compile(r"\bsuicid\w*")
 # Work, grief, art and requests name suicide too; so does a past that is over.
 _NAMED_ELSEWHERE: Final = re.compile(
-    r"\b(?:songs?|anything|ska|music|playlist|metal|lyrics|album|band|film|movie|novel|book|essay|thesis|talk on"
+    r"\b(?:songs?|anything|ska|music|playlist|metal|lyrics|album|band|film|movie|novel|book"
+    r"|essay|thesis|talk on"
     r"|talk about|statistics|literature|project|volunteer|training|lecture|radio|news|documentary"
-    r"|(?:lost|losing|lose|loss|died|dies)(?: [\w']+){0,5} (?:to|by) suicid|is suicid\w* (?:in|louder))\b"
+    r"|(?:lost|losing|lose|loss|died|dies)(?: [\w']+){0,5} (?:to|by) suicid\w*"
+    r"|is suicid\w* (?:in|louder))\b"
 )
 _FICTION: Final = re.compile(
     r"\b(?:novel|book|chapter|screenplay|script|character|scene|film|movie|story|rehears\w+|hamlet"
     r"|ophelia|actor|songs? (?:about|where|in which|with)|narrator|hero|podcast|dnd)\b"
 )
 _LONG_AGO: Final = re.compile(
-    r"\b(?:years? (?:ago|since|clean|free|selfharm|on)|used to|once|back then|when i was (?:a )?(?:teen"
+    r"\b(?:years? (?:ago|since|clean|free|selfharm|on)|used to|once|back then"
+    r"|when i was (?:a )?(?:teen"
     r"|kid|young\w*|child|\d+)|months? (?:clean|free|selfharm)|long time ago|recovered|no longer)\b"
 )
 _WELL_NOW: Final = re.compile(
@@ -55,11 +69,23 @@ _WELL_NOW: Final = re.compile(
     r"|clean|free|love my life|better)\b"
 )
 _NOT_OVER: Final = re.compile(r"\b(?:again|relapse\w*|back|tonight|coming back|thinking of)\b")
+_SONGS_ABOUT: Final = re.compile(r"\b(?:songs?|music|something) (?:about|where|in which)\b")
 _I: Final = re.compile(r"\b(?:i|my|me|myself)\b")
+
+_MUSIC: Final = r"(?:songs?|music|playlist|lullab\w+|tunes?|tracks?|piano|album|lofi|melod\w+)"
+_MUSIC_ASKED_FOR: Final = re.compile(
+    r"\b(?:play (?:me |us )?(?:something|anything|some|a|my|the)|(?:queue|put) (?:something"
+    r"|music|on|up)"
+    rf"|(?:need|want|give me|like|find me|have|looking for|make me)(?: [\w']+){{0,3}} {_MUSIC}"
+    rf"|(?:soft|calm|quiet|gentle|slow|sad|peaceful|soothing|warm)(?:er)? {_MUSIC}"
+    r"|(?:something|anything) (?:soft|calm|quiet|gentle|slow|peaceful|soothing|warm|nice)"
+    r"|(?:songs?|music|playlist|lullaby) (?:for|to|that|while|with|about)|play while)\b"
+)
 
 # Words about somebody else, turned into words about oneself: the phrases then hear both.
 _SOMEBODY: Final = (
-    r"(?:my )?(?:best |little |big |older |younger |online )?(?:friend|mate|buddy|brother|sister|son"
+    r"(?:my )?(?:best |little |big |older |younger |online )?(?:friend|mate|buddy|brother|sister"
+    r"|son"
     r"|daughter|kid|lad|mum|dad|wife|husband|partner|girlfriend|boyfriend|ex|cousin|niece|nephew"
     r"|uncle|aunt|grandson|granddaughter|grandad|grandma|gran|nan|flatmate|roommate|housemate"
     r"|neighbou?r|colleague|student|teacher|girl in my class|stranger|teammate|bestie|bff)"
@@ -69,7 +95,11 @@ _AS_SELF: Final = [
     (re.compile(pattern), words)
     for pattern, words in (
         (r"\b(?:himself|herself|themselves|themself)\b", "myself"),
-        (rf"\b(?:he|she|they|our lad|{_SOMEBODY})\b(?: (?:says?|said|told me|thinks) (?:that )?(?:he|she|they))?", "i"),
+        (
+            rf"\b(?:he|she|they|our lad|{_SOMEBODY})\b(?: (?:says?|said|told me"
+            rf"|thinks) (?:that )?(?:he|she|they))?",
+            "i",
+        ),
         (r"\bi is\b", "i am"),
         (r"\bi (?:has|have been|has been)\b", "i have been"),
         (r"\b(want|wish|need|hope|say|keep|think|feel|mean|hurt|do|cut|talk)e?s\b", r"\1"),
@@ -80,7 +110,8 @@ _AS_SELF: Final = [
     )
 ]
 _REPORTED: Final = re.compile(
-    r"\b(?:says?|said|told|tells|texted|wrote|talk\w*|keeps?|wants?|threaten\w*|joking|going to|found"
+    r"\b(?:says?|said|told|tells|texted|wrote|talk\w*|keeps?|wants?|threaten\w*|joking|going to"
+    r"|found"
     r"|took|has|tried|is|been|hurts?|wishes|googled|scared|worried|sent|showed|cutting|thinks?)\b"
 )
 
@@ -123,9 +154,7 @@ def grams(words: str) -> Iterator[str]:
 def shipped_head() -> Head:
     """The head that ships, fitted by scripts/fit_crisis.py to the model that ships."""
     held = json.loads(HEAD.read_text(encoding="utf-8"))
-    return Head(
-        held["model"], np.array(held["embedding"], np.float32), held["words"], held["bias"]
-    )
+    return Head(held["model"], np.array(held["embedding"], np.float32), held["words"], held["bias"])
 
 
 def cry_for_help(
@@ -147,11 +176,18 @@ def cry_for_help(
     return "other" if _OTHER.search(words) and not _I.search(words) else "self"
 
 
-def is_cry_for_help(
-    text: str, model: MoodModel | None = None, heard: Heard | None = None
-) -> bool:
+def is_cry_for_help(text: str, model: MoodModel | None = None, heard: Heard | None = None) -> bool:
     """Whether a message speaks of suicide or self-harm; see `cry_for_help`."""
     return cry_for_help(text, model, heard) is not None
+
+
+def wants_songs(text: str) -> bool:
+    """Whether a message that speaks of danger asks for music in so many words all the same.
+
+    Args:
+        text: a message with straight quotes, as `normalise` gives it.
+    """
+    return _MUSIC_ASKED_FOR.search(plain(text)) is not None
 
 
 def in_phrases(words: str) -> About | None:
@@ -170,14 +206,16 @@ def _around(parts: Sequence[str], at: int) -> str:
 
 def _whose(words: str, around: str) -> About | None:
     told = without_idioms(words)
-    if _is_over(around):
+    if _is_over(around) or (_SONGS_ABOUT.search(words) and not _I.search(words)):
         return None
-    if DANGER.search(told) or (LEAVING.search(told) and not _JOURNEY.search(around)):
+    if phrases("DANGER").search(told) or (
+        phrases("LEAVING").search(told) and not _JOURNEY.search(around)
+    ):
         return "other" if _is_of_another(told) else "self"
-    if NAMED.search(told) and not _NAMED_ELSEWHERE.search(around):
+    if _NAMED.search(told) and not _NAMED_ELSEWHERE.search(around):
         return "other" if _OTHER.search(told) and not re.search(r"\bi am\b", told) else "self"
     if _OTHER.search(told) and _REPORTED.search(told) and not _FICTION.search(around):
-        return "other" if DANGER.search(_as_self(told)) else None
+        return "other" if phrases("DANGER").search(_as_self(told)) else None
     return None
 
 
@@ -186,9 +224,7 @@ def _is_of_another(words: str) -> bool:
 
 
 def _is_over(words: str) -> bool:
-    return bool(
-        _LONG_AGO.search(words) and _WELL_NOW.search(words) and not _NOT_OVER.search(words)
-    )
+    return bool(_LONG_AGO.search(words) and _WELL_NOW.search(words) and not _NOT_OVER.search(words))
 
 
 def _as_self(words: str) -> str:
@@ -198,18 +234,20 @@ def _as_self(words: str) -> str:
 
 
 def _is_hinted_at(words: str, text: str, model: MoodModel, heard: Heard | None) -> bool:
-    head = shipped_head()
-    whole = heard or model.hear([[text]], "message")[0]
     if _is_over(words):
         return False
-    if head.score(without_idioms(words), whole.embedding) > 0:
+    head = shipped_head()
+    doubt = _OF_A_REQUEST if _REQUEST.search(words) else 0.0
+    whole = heard or model.hear([[text]], "message")[0]
+    if head.score(without_idioms(words), whole.embedding) > doubt:
         return True
     parts = [without_idioms(part) for part in sentences(words)]
     if len(parts) < 2:
         return False
-    doubtful = sorted(parts, key=head.of_words, reverse=True)[:_MOST_SENTENCES]
+    long = [part for part in parts if len(part.split()) >= _FEWEST_WORDS]
+    doubtful = sorted(long, key=head.of_words, reverse=True)[:_MOST_SENTENCES]
     heard_parts = model.hear([[part] for part in doubtful], "message")
     return any(
-        head.score(part, each.embedding) > 0
+        head.score(part, each.embedding) > doubt + _OF_A_PART
         for part, each in zip(doubtful, heard_parts, strict=True)
     )

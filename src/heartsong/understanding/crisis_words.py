@@ -63,13 +63,14 @@ _FILLER: Final = re.compile(
     r"|quite|bloody|damn|deeply|secretly|constantly|lowkey|highkey|fr|rn|af|ever|quietly)\b"
     r"(?<!too)(?! (?:many|much))"
 )
-_END: Final = re.compile(r"[.!?;:\n…]+(?:\s|$)|\s[-–—]+\s|[()\"]")
+_END: Final = re.compile(r"[.!?;:\n…]+(?:\s|$)|\s[-–—]+\s")
 _OTHER: Final = re.compile(r"[^\w.' ]+")
 
 _TITLES: Final = (
     r"suicid\w* (?:blonde|squad|boys?|boyz|commando|silence|tendencies|doors?|wings?|sprints?)",
     r"suicid\w* (?:machine|kings?|girls?|bomb\w*|cult|pact|mission|is painless|prevention)",
-    r"suicid\w* (?:hotline|black metal|song|songs|by|in the title)|\w?uicidebo[yz]\w*|suicides till",
+    r"suicid\w* (?:hotline|black metal|song|songs|by|in the title)|\w?uicidebo[yz]\w*"
+    r"|suicides till",
     r"suicid(?:eboy|eboys|eboyz)\b|(?:are|is|be) suicide in this|suicid\w*(?: death)? songs?",
     r"(?:virgin|career|political|social|fashion|financial|commercial|play|like|love|depressive)"
     r" suicid\w*|(?:the band|ran|run|running|academic|des|sprints are) suicid\w*",
@@ -82,17 +83,23 @@ _TITLES: Final = (
 _IDIOMS: Final = (
     r"(?:want(?:ed|s)? to|could|could have|would|going to|about to|might|nearly|almost|to|have)"
     r" (?:die|died|disappear|vanish) (?:of|from|laughing|for|on me|inside|when|to a|to the|into)",
-    r"(?:die|died|dying) (?:of|from|laughing|for|inside|on stage|on the treadmill|on mile|out|on the)",
-    r"dying to (?!be dead\b|die\b)\w+|(?:want to|could) die (?:in (?:shame|embarrassment)|haha|till)",
+    r"(?:die|died|dying) (?:of|from|laughing|for|inside|on stage|on the treadmill|on mile|out"
+    r"|on the)",
+    r"dying to (?!be dead\b|die\b)\w+|(?:want to|could) die (?:in (?:shame|embarrassment)|haha"
+    r"|till)",
     r"about to die (?:quick|on|in|here)|going to die (?:on|looking|here in|in this)|to die for",
     r"kill(?:s|ed|ing)? (?:me (?:softly|smalls|with)|it|for|time|us all|us)",
-    r"kill(?:s|ed|ing)? the (?:lights?|silence|engine|mood|vibe)|(?:are|is|were|was) killing (?:me|my)",
-    r"murder(?:ing)? (?:a|an|me|on|the|by|mystery|ballads?|of)|ground (?:would |could |to )?swallow",
+    r"kill(?:s|ed|ing)? the (?:lights?|silence|engine|mood|vibe)|(?:are|is|were"
+    r"|was) killing (?:me|my)",
+    r"murder(?:ing)? (?:a|an|me|on|the|by|mystery|ballads?|of)|ground (?:would |could "
+    r"|to )?swallow",
     r"(?:hurt|injured) myself (?:on|at|laughing|playing|lifting|doing|skiing|running|falling)",
     r"(?:cut|burn(?:ed|t|ing)?) myself (?:on|out|while|off|some|a|with the|at|cooking|shaving)",
-    r"starv(?:e|ing) myself (?:for|into)|(?:cut|cutting) myself off|shoot(?:ing)? myself in the foot",
+    r"starv(?:e|ing) myself (?:for|into)|(?:cut|cutting) myself off"
+    r"|shoot(?:ing)? myself in the foot",
     r"with a gun to my head|old habits die|way too",
-    r"(?:kill|murder|strangle|shoot) (?:my (?!self\b|body\b)|him|her|them|the|you|it)\w*",
+    r"want to end (?:this|the|my|our) (?:argument|fight|row|meeting|call|contract|lease|week|day)",
+    r"(?:kill|murder|strangle|shoot) (?:my (?!self\b|body\b)\w+|him|her|them|the|you|it)",
 )
 _HARMLESS: Final = re.compile(rf"\b(?:{'|'.join((*_TITLES, *_IDIOMS))})\b")
 
