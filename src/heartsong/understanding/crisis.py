@@ -1,46 +1,253 @@
-"""Messages that speak of suicide or self-harm, before anything else is heard in them."""
+"""Messages that speak of suicide or self-harm, before anything else is heard in them.
+
+Two ears, either is enough: phrases (`crisis_phrases`), and where the shipped model hears the
+message, a linear head over its embedding and its words, for what is only hinted at. Recall comes
+first: a needless word of help costs little. Nothing of it is stored or logged.
+"""
 
 from __future__ import annotations
 
+import json
+import math
 import re
-from typing import Final
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final, Literal
 
-ANSWER: Final = (
-    "What you write sounds as if you may be in danger, and that matters more than music: please "
-    "talk to someone now. Call your local emergency number, go to the person nearest to you, or "
-    "find a crisis line for your country at findahelpline.com. Heartsong is no therapy, and you "
-    "do not have to carry this alone."
+import numpy as np
+
+from heartsong.model import Floats, Heard, MoodModel
+from heartsong.understanding.crisis_phrases import phrases
+from heartsong.understanding.crisis_words import plain, sentences, without_idioms
+from heartsong.understanding.helplines import answer
+
+About = Literal["self", "other"]
+
+HEAD: Final = Path(__file__).parent / "crisis.json"
+ANSWER: Final = answer(None)
+_MOST_SENTENCES: Final = 8  # of a long message are heard one by one: the most doubtful ones
+_LONGEST_GRAM: Final = 3  # words
+_SHORT: Final = 4  # sentences
+# What a hint must exceed: one sentence of many is doubted more, and so is a request that quotes.
+_OF_A_PART: Final = 1.0
+_OF_A_REQUEST: Final = 1.5
+_FEWEST_WORDS: Final = 3  # of a sentence that is heard by itself
+_REQUEST: Final = re.compile(
+    r"\b(?:similar|recommend\w*|suggest\w*|looking for|(?:songs?|music|bands?|artists?|tracks?"
+    r"|something"
+    r"|more|anything|ballads) (?:like|about)|remix\w*|genres?|sounds? like|feat|playlist for)\b"
 )
 
-# Self-directed phrases only: "these shoes are killing me" and "dying to see her" are no such cry.
-_CRY: Final = re.compile(
-    r"\bsuicid(?:e|al)\b|\bkms\b|\bunaliv(?:e|ing)\b"
-    r"|\b(?:kill(?:ing)?|hang(?:ing)?|shoot(?:ing)?|drown(?:ing)?|starv(?:e|ing)|overdos(?:e|ing)"
-    r"|cut(?:ting)?|hurt(?:ing)?|harm(?:ing)?|burn(?:ing)?)\s+my\s?self\b"
-    r"|\bself[\s-]?harm"
-    r"|\b(?:end(?:ing)?|tak(?:e|ing))\s+my\s+(?:own\s+)?life\b"
-    r"|\b(?:to|and|just|gonna|will|'ll|could|should|of|about)\s+end(?:ing)?\s+it\s+all\b"
-    r"|\b(?:want|wanna|wish|ready|going|rather|hop(?:e|ing))\b(?:\s+\w+){0,3}\s+"
-    r"(?:die|(?:be|were|was)\s+dead|disappear\s+forever|never\s+wake\s+up)\b"
-    r"(?!\s+(?:of|from|laughing|for|on\s+me|in\s+(?:shame|embarrassment))\b)"
-    r"|\b(?:don'?t|do\s+not|didn'?t|can'?t|no\s+longer)\s+(?:want|wish|wanna|care)\b(?:\s+\w+){0,3}"
-    r"\s+(?:live|be\s+alive|be\s+here\s+any\s?more|wake\s+up(?!\s+(?:at|early|before|so)))\b"
-    r"(?!\s+(?:in|with|near|here|there|next|alone)\b)"
-    r"|\b(?:no\s+(?:reason|point)|nothing(?:\s+left)?)\s+(?:in\s+|to\s+)(?:live|living|going\s+on)\b"
-    r"(?!\s+(?:in|near|together|up)\b)"
-    r"|\bbetter\s+off\s+(?:dead|if\s+i\s+(?:was|were)\s+(?:dead|gone)|without\s+me)\b"
-    r"|\bnot\s+worth\s+living\b|\bgoodbye\s+(?:note|letter)\b|\bi(?:'ll|\s+will)\s+jump\s+off\b"
-    r"|\bwish\s+i\s+(?:was|were)\s+(?:never\s+born|dead)\b",
-    re.IGNORECASE,
+# A journey, a job or a party explains that somebody will be gone.
+_JOURNEY: Final = re.compile(
+    r"\b(?:off to|trip|holidays?|vacation|flight|fly\w*|sail\w*|mov(?:e|ing)|new job|shift|tour"
+    r"|office|abroad|travel\w*|camp\w*|conference|traffic|wedding|exams?|season|meeting|flat"
+    r"|spain)\b"
+)
+_NAMED: Final = re.compile(r"\bsuicid\w*")
+# Work, grief, art and requests name suicide too; so does a past that is over.
+_NAMED_ELSEWHERE: Final = re.compile(
+    r"\b(?:songs?|anything|ska|music|playlist|metal|lyrics|album|band|film|movie|novel|book"
+    r"|essay|thesis|talk on"
+    r"|talk about|statistics|literature|project|volunteer|training|lecture|radio|news|documentary"
+    r"|(?:lost|losing|lose|loss|died|dies)(?: [\w']+){0,5} (?:to|by) suicid\w*"
+    r"|is suicid\w* (?:in|louder))\b"
+)
+_FICTION: Final = re.compile(
+    r"\b(?:novel|book|chapter|screenplay|script|character|scene|film|movie|story|rehears\w+|hamlet"
+    r"|ophelia|actor|songs? (?:about|where|in which|with)|narrator|hero|podcast|dnd)\b"
+)
+_LONG_AGO: Final = re.compile(
+    r"\b(?:years? (?:ago|since|clean|free|selfharm|on)|used to|once|back then"
+    r"|when i was (?:a )?(?:teen"
+    r"|kid|young\w*|child|\d+)|months? (?:clean|free|selfharm)|long time ago|recovered|no longer)\b"
+)
+_WELL_NOW: Final = re.compile(
+    r"\b(?:okay|ok|glad|happy|grateful|proud|celebrat\w+|married|dance|garden|good|held|today i am"
+    r"|clean|free|love my life|better)\b"
+)
+_NOT_OVER: Final = re.compile(r"\b(?:again|relapse\w*|back|tonight|coming back|thinking of)\b")
+_SONGS_ABOUT: Final = re.compile(r"\b(?:songs?|music|something) (?:about|where|in which)\b")
+_I: Final = re.compile(r"\b(?:i|my|me|myself)\b")
+
+_MUSIC: Final = r"(?:songs?|music|playlist|lullab\w+|tunes?|tracks?|piano|album|lofi|melod\w+)"
+_MUSIC_ASKED_FOR: Final = re.compile(
+    r"\b(?:play (?:me |us )?(?:something|anything|some|a|my|the)|(?:queue|put) (?:something"
+    r"|music|on|up)"
+    rf"|(?:need|want|give me|like|find me|have|looking for|make me)(?: [\w']+){{0,3}} {_MUSIC}"
+    rf"|(?:soft|calm|quiet|gentle|slow|sad|peaceful|soothing|warm)(?:er)? {_MUSIC}"
+    r"|(?:something|anything) (?:soft|calm|quiet|gentle|slow|peaceful|soothing|warm|nice)"
+    r"|(?:songs?|music|playlist|lullaby) (?:for|to|that|while|with|about)|play while)\b"
+)
+
+# Words about somebody else, turned into words about oneself: the phrases then hear both.
+_SOMEBODY: Final = (
+    r"(?:my )?(?:best |little |big |older |younger |online )?(?:friend|mate|buddy|brother|sister"
+    r"|son"
+    r"|daughter|kid|lad|mum|dad|wife|husband|partner|girlfriend|boyfriend|ex|cousin|niece|nephew"
+    r"|uncle|aunt|grandson|granddaughter|grandad|grandma|gran|nan|flatmate|roommate|housemate"
+    r"|neighbou?r|colleague|student|teacher|girl in my class|stranger|teammate|bestie|bff)"
+)
+_OTHER: Final = re.compile(rf"\b(?:{_SOMEBODY}|he|she|him|someone)\b")
+_AS_SELF: Final = [
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"\b(?:himself|herself|themselves|themself)\b", "myself"),
+        (
+            rf"\b(?:he|she|they|our lad|{_SOMEBODY})\b(?: (?:says?|said|told me"
+            rf"|thinks) (?:that )?(?:he|she|they))?",
+            "i",
+        ),
+        (r"\bi is\b", "i am"),
+        (r"\bi (?:has|have been|has been)\b", "i have been"),
+        (r"\b(want|wish|need|hope|say|keep|think|feel|mean|hurt|do|cut|talk)e?s\b", r"\1"),
+        (r"\bdoes not\b", "do not"),
+        (r"\bto (?:him|her)\b", "to me"),
+        (r"\bwithout (?:him|her|them)\b", "without me"),
+        (r"\b(?:his|her|their)\b", "my"),
+    )
+]
+_REPORTED: Final = re.compile(
+    r"\b(?:says?|said|told|tells|texted|wrote|talk\w*|keeps?|wants?|threaten\w*|joking|going to"
+    r"|found"
+    r"|took|has|tried|is|been|hurts?|wishes|googled|scared|worried|sent|showed|cutting|thinks?)\b"
 )
 
 
-def is_cry_for_help(text: str) -> bool:
-    """Whether a message speaks of the writer's own suicide or self-harm.
+@dataclass(frozen=True, slots=True, eq=False)
+class Head:
+    """A linear head: how much a message speaks of danger, from its embedding and its words.
 
-    Looks for phrases, high recall first; it cannot know what a person means.
+    Attributes:
+        model: the name of the only model whose embeddings it reads.
+        embedding: (width,) weights.
+        words: the weight of each run of one to three plain words.
+        bias: added to both, so that a score above 0 is danger.
+    """
+
+    model: str
+    embedding: Floats
+    words: Mapping[str, float]
+    bias: float
+
+    def of_words(self, words: str) -> float:
+        """The part of the score that plain words make up."""
+        found = list(grams(words))
+        return sum(self.words.get(gram, 0.0) for gram in found) / math.sqrt(len(found) or 1)
+
+    def score(self, words: str, embedding: Floats) -> float:
+        """Above 0 where a message speaks of danger."""
+        return self.bias + self.of_words(words) + float(self.embedding @ embedding)
+
+
+def grams(words: str) -> Iterator[str]:
+    """Every run of one to three words."""
+    split = [word for word in words.split() if word != "."]
+    for length in range(1, _LONGEST_GRAM + 1):
+        for start in range(len(split) - length + 1):
+            yield " ".join(split[start : start + length])
+
+
+@cache
+def shipped_head() -> Head:
+    """The head that ships, fitted by scripts/fit_crisis.py to the model that ships."""
+    held = json.loads(HEAD.read_text(encoding="utf-8"))
+    return Head(held["model"], np.array(held["embedding"], np.float32), held["words"], held["bias"])
+
+
+def cry_for_help(
+    text: str, model: MoodModel | None = None, heard: Heard | None = None
+) -> About | None:
+    """Whether a message speaks of suicide or self-harm, and whose: the writer's or another's.
+
+    Args:
+        text: a message with straight quotes, as `normalise` gives it.
+        model: hears hints too, where it is the one that the head was fitted to.
+        heard: what that model heard in the whole of this text, where it did already.
+    """
+    words = plain(text)
+    phrase = in_phrases(words)
+    if phrase or model is None or model.name != shipped_head().model:
+        return phrase
+    if not _is_hinted_at(words, text, model, heard):
+        return None
+    return "other" if _OTHER.search(words) and not _I.search(words) else "self"
+
+
+def is_cry_for_help(text: str, model: MoodModel | None = None, heard: Heard | None = None) -> bool:
+    """Whether a message speaks of suicide or self-harm; see `cry_for_help`."""
+    return cry_for_help(text, model, heard) is not None
+
+
+def wants_songs(text: str) -> bool:
+    """Whether a message that speaks of danger asks for music in so many words all the same.
 
     Args:
         text: a message with straight quotes, as `normalise` gives it.
     """
-    return _CRY.search(text) is not None
+    return _MUSIC_ASKED_FOR.search(plain(text)) is not None
+
+
+def in_phrases(words: str) -> About | None:
+    """Whose danger the phrases of a message in plain words speak of."""
+    parts = sentences(words)
+    found = {_whose(part, _around(parts, at)) for at, part in enumerate(parts)}
+    if 1 < len(parts) <= _SHORT:  # a phrase may go on after a full stop: "i want out. of life"
+        found.add(_whose(words, words))
+    return "self" if "self" in found else "other" if "other" in found else None
+
+
+def _around(parts: Sequence[str], at: int) -> str:
+    """A sentence with the one before and the one after it."""
+    return " . ".join(parts[max(0, at - 1) : at + 2])
+
+
+def _whose(words: str, around: str) -> About | None:
+    told = without_idioms(words)
+    if _is_over(around) or (_SONGS_ABOUT.search(words) and not _I.search(words)):
+        return None
+    if phrases("DANGER").search(told) or (
+        phrases("LEAVING").search(told) and not _JOURNEY.search(around)
+    ):
+        return "other" if _is_of_another(told) else "self"
+    if _NAMED.search(told) and not _NAMED_ELSEWHERE.search(around):
+        return "other" if _OTHER.search(told) and not re.search(r"\bi am\b", told) else "self"
+    if _OTHER.search(told) and _REPORTED.search(told) and not _FICTION.search(around):
+        return "other" if phrases("DANGER").search(_as_self(told)) else None
+    return None
+
+
+def _is_of_another(words: str) -> bool:
+    return bool(_OTHER.search(words)) and not re.search(r"\b(?:i|myself|me)\b", words)
+
+
+def _is_over(words: str) -> bool:
+    return bool(_LONG_AGO.search(words) and _WELL_NOW.search(words) and not _NOT_OVER.search(words))
+
+
+def _as_self(words: str) -> str:
+    for pattern, said in _AS_SELF:
+        words = pattern.sub(said, words)
+    return words
+
+
+def _is_hinted_at(words: str, text: str, model: MoodModel, heard: Heard | None) -> bool:
+    if _is_over(words):
+        return False
+    head = shipped_head()
+    doubt = _OF_A_REQUEST if _REQUEST.search(words) else 0.0
+    whole = heard or model.hear([[text]], "message")[0]
+    if head.score(without_idioms(words), whole.embedding) > doubt:
+        return True
+    parts = [without_idioms(part) for part in sentences(words)]
+    if len(parts) < 2:
+        return False
+    long = [part for part in parts if len(part.split()) >= _FEWEST_WORDS]
+    doubtful = sorted(long, key=head.of_words, reverse=True)[:_MOST_SENTENCES]
+    heard_parts = model.hear([[part] for part in doubtful], "message")
+    return any(
+        head.score(part, each.embedding) > doubt + _OF_A_PART
+        for part, each in zip(doubtful, heard_parts, strict=True)
+    )
