@@ -151,6 +151,8 @@ def _alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """No test sees the settings or the data folder of whoever runs it."""
     for name in [name for name in os.environ if name.startswith("HEARTSONG_")]:
         monkeypatch.delenv(name)
+    for name in ("LANG", "LC_ALL"):  # or helplines would be those of wherever the tests run
+        monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HEARTSONG_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
 

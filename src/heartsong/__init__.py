@@ -6,6 +6,7 @@
 """
 
 from heartsong.config import Settings
+from heartsong.conversation import Conversation
 from heartsong.errors import (
     CatalogueError,
     ColumnError,
@@ -21,6 +22,7 @@ from heartsong.errors import (
     StorageError,
     TextError,
 )
+from heartsong.playlist import Playlist, PlaylistSong
 from heartsong.recommender import Recommender
 from heartsong.types import (
     IngestPlan,
@@ -34,10 +36,12 @@ from heartsong.types import (
     Song,
     UnscoredSong,
 )
+from heartsong.wishes import Options, Wish
 
 __all__ = [
     "CatalogueError",
     "ColumnError",
+    "Conversation",
     "FileError",
     "HeartsongError",
     "IngestPlan",
@@ -49,8 +53,11 @@ __all__ = [
     "MoodGroup",
     "MoodGroups",
     "NewerCatalogueError",
+    "Options",
     "PackError",
     "PackInfo",
+    "Playlist",
+    "PlaylistSong",
     "RankedSong",
     "Recommendation",
     "Recommender",
@@ -61,4 +68,5 @@ __all__ = [
     "StorageError",
     "TextError",
     "UnscoredSong",
+    "Wish",
 ]

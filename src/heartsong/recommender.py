@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -23,15 +24,28 @@ from heartsong.ranking.pool import Pool, find_named
 from heartsong.ranking.themes import Themes
 from heartsong.store.base import Vectors
 from heartsong.types import Mood, RankedSong, Recommendation
-from heartsong.understanding.crisis import ANSWER
+from heartsong.understanding.crisis import About, wants_songs
 from heartsong.understanding.given import named, stand_ins
-from heartsong.understanding.hearing import Hearing, Parsed, hear, hear_mood, nothing_heard
+from heartsong.understanding.hearing import (
+    Hearing,
+    Parsed,
+    beside_wishes,
+    hear,
+    hear_mood,
+    nothing_heard,
+)
+from heartsong.understanding.helplines import answer as help_text
+from heartsong.understanding.helplines import region_of
 from heartsong.understanding.listen import listen, listen_to_lyrics
 from heartsong.understanding.parse import parse
 from heartsong.understanding.request import check, settle
-from heartsong.wishes import Options, Request
+from heartsong.wishes import Options, Request, Wish
 
 _USUAL: Final = Options()
+# What no song may be about that is given to somebody in danger.
+_GENTLE: Final = tuple(
+    Wish("theme", "avoid", theme) for theme in ("loss", "violence", "alcohol", "loneliness")
+)
 
 
 class Recommender(Collector):
@@ -73,19 +87,17 @@ class Recommender(Collector):
         Raises:
             TextError: words that cannot be understood.
         """
-        message = listen(text)
-        # Help is given whatever the state of the catalogue, so its names are not looked at.
-        parsed = Parsed(message.heard) if message.crisis else self._parsed(message.heard)
-        return hear(message, parsed, self._model)
+        hearing = hear(listen(text), self._model)
+        if hearing.crisis:  # help is given whatever the state of the catalogue
+            return hearing
+        parsed = parse(hearing.parsed.rest, self._names)
+        others = stand_ins(parsed.wishes, self._names)
+        parsed = replace(parsed, wishes=(*parsed.wishes, *others)) if others else parsed
+        return beside_wishes(hearing, parsed, self._model)
 
     def unheard(self, text: str = "") -> Hearing:
         """A message in which nothing is heard: options alone say what is asked for."""
         return Hearing(text, Parsed(""), nothing_heard(self._model.width), felt=False)
-
-    def _parsed(self, text: str) -> Parsed:
-        parsed = parse(text, self._names)
-        others = stand_ins(parsed.wishes, self._names)
-        return replace(parsed, wishes=(*parsed.wishes, *others)) if others else parsed
 
     def answer(
         self, hearing: Hearing, k: int | None = None, options: Options = _USUAL
@@ -97,7 +109,7 @@ class Recommender(Collector):
         """
         check(k, options)
         if hearing.crisis:
-            return _answered(hearing, Request(hearing.text, 0, notices=(ANSWER,)), [], {})
+            return self._help(hearing, hearing.crisis, k)
         held = self._held()
         request = settle(hearing, k, self._named(options), held)
         chosen = choose(request, hearing, self._store, self._themes.scores)
@@ -122,8 +134,10 @@ class Recommender(Collector):
         asked = trip(to, k)
         check(None, options)
         hearing = self.hear(text)
-        held = 0 if hearing.crisis else self._held()
-        request = settle(hearing, k, self._named(options), held)
+        if hearing.crisis:
+            help_first = self._help_text(hearing.crisis)
+            return Playlist(text, hearing.heard.mood, asked.to, asked.goal, help_first, ())
+        request = settle(hearing, k, self._named(options), self._held())
         sung = find_named(request, (), self._store).sung
 
         def allowed(vectors: Vectors) -> Mask:
@@ -149,6 +163,19 @@ class Recommender(Collector):
             return [hear_mood(listen(text), self._model) for text in several]
         lyrics = [listen_to_lyrics(text) for text in several]
         return [heard.mood for heard in score(lyrics, self._model) if heard]
+
+    def _help(self, hearing: Hearing, about: About, k: int | None) -> Recommendation:
+        """Help before anything else, and gentle songs only where they were asked for."""
+        request = Request(hearing.text, 0, notices=(self._help_text(about),))
+        if not wants_songs(hearing.text):
+            return _answered(hearing, request, [], {})
+        gentle = Options(strategy="calm", wishes=_GENTLE)
+        asked = settle(hearing, k, gentle, self._held())
+        chosen = choose(asked, hearing, self._store, self._themes.scores)
+        return _answered(hearing, replace(request, strategy="calm"), chosen.songs, chosen.weights)
+
+    def _help_text(self, about: About) -> str:
+        return help_text(self._settings.region or region_of(_locale()), about)
 
     def _named(self, options: Options) -> Options:
         """Options whose wishes are spelt as the catalogue does."""
@@ -207,3 +234,7 @@ def _answered(
         request.wishes,
         weights,
     )
+
+
+def _locale() -> str:
+    return next((os.environ[name] for name in ("LC_ALL", "LANG") if os.environ.get(name)), "")

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from heartsong.encoder import Encoder
-from heartsong.understanding.hearing import Hearing, Parsed, hear, hear_mood
+from heartsong.understanding.hearing import Hearing, Parsed, beside_wishes, hear, hear_mood
 from heartsong.understanding.listen import listen
 from heartsong.wishes import Wish
 from tests.fakes import FakeEncoder
@@ -19,8 +19,8 @@ TEXTS = (
 
 
 def heard(text: str, encoder: Encoder, parsed: Parsed | None = None) -> Hearing:
-    message = listen(text)
-    return hear(message, parsed or Parsed(message.heard), encoder)
+    hearing = hear(listen(text), encoder)
+    return beside_wishes(hearing, parsed or hearing.parsed, encoder)
 
 
 def test_what_is_left_beside_the_wishes_is_felt(fake: FakeEncoder) -> None:
@@ -68,3 +68,19 @@ def test_what_is_heard_are_shares_that_sum_to_one_and_a_unit_vector(encoder: Enc
         assert -1 <= found.mood.arousal <= 1
         assert found.embedding.dtype == np.float32
         assert float(np.linalg.norm(found.embedding)) == pytest.approx(1, abs=1e-5)
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("I don’t want to be alive", "self"),
+        ("i wanna kill my self 😢", "self"),
+        ("I want to die at home tonight", "self"),
+        ("my friend says she wants to kill herself", "other"),
+        ("I feel bad", None),
+    ],
+)
+def test_a_cry_for_help_is_marked_however_it_is_typed(
+    text: str, about: str | None, encoder: Encoder
+) -> None:
+    assert heard(text, encoder).crisis == about

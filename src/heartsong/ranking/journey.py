@@ -17,7 +17,6 @@ from heartsong.ranking.goals import goal
 from heartsong.ranking.way import SCALE, Points, Way, angles, point_of, points_of
 from heartsong.store.base import Vectors
 from heartsong.types import EMOTIONS, Mood, Song
-from heartsong.understanding.crisis import ANSWER
 from heartsong.understanding.hearing import Hearing, nothing_heard
 
 if TYPE_CHECKING:
@@ -94,8 +93,6 @@ def plan(
         seed: decides between near equals; None decides anew each time.
         allowed: (songs,) which of some songs may be in it.
     """
-    if hearing.crisis:
-        return Playlist(hearing.text, hearing.heard.mood, asked.to, asked.goal, ANSWER, ())
     heard, start = hearing.heard, hearing.heard.mood if hearing.felt else None
     way = _way(heard.mood, asked.goal)
     songs = _lead(way, heard.embedding, asked.k, store, _Fits(allowed, seed))

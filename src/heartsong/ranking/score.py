@@ -199,7 +199,8 @@ def _alike(pool: Pool, seeds: Seeds) -> Floats:
 def paces_of(request: Request) -> set[str]:
     """Fast or slow, or both: what is not to be slow had better be fast."""
     other = {"fast": "slow", "slow": "fast"}
-    return {*request.wanted("pace"), *(other[pace] for pace in request.avoided("pace") if pace in other)}
+    turned = {other[pace] for pace in request.avoided("pace") if pace in other}
+    return turned | set(request.wanted("pace"))
 
 
 def _pace(pool: Pool, paces: set[str]) -> Floats:

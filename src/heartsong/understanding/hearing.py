@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 import numpy as np
 
 from heartsong.model import Heard, MoodModel
 from heartsong.types import EMOTIONS, GROUPS, Mood
+from heartsong.understanding.crisis import About, cry_for_help
 from heartsong.understanding.listen import Message
 from heartsong.wishes import Strategy, Wish
 
@@ -42,7 +43,7 @@ class Hearing:
         heard: the mood of what is left beside the wishes, and what all of it means.
         felt: whether there is anything left to be felt; without it the mood is even.
         steered: whether the mood was moved to where the listener asked for.
-        crisis: whether the writer speaks of suicide or self-harm.
+        crisis: whose suicide or self-harm it speaks of, if any.
         notice: one sentence where something was heard in a way that the writer should know.
     """
 
@@ -51,7 +52,7 @@ class Hearing:
     heard: Heard
     felt: bool = True
     steered: bool = False
-    crisis: bool = False
+    crisis: About | None = None
     notice: str | None = None
 
 
@@ -68,12 +69,21 @@ def nothing_heard(width: int) -> Heard:
     return Heard(mood, np.zeros(width, np.float32))
 
 
-def hear(message: Message, parsed: Parsed, model: MoodModel) -> Hearing:
-    """What a model hears in a message, beside what it asks for in so many words.
+def hear(message: Message, model: MoodModel) -> Hearing:
+    """What a model hears in a whole message, and whether it is a cry for help."""
+    heard = _heard(message.heard, model)
+    crisis = cry_for_help(message.heard, model, heard)
+    return Hearing(message.text, Parsed(message.heard), heard, crisis=crisis, notice=message.notice)
 
-    The mood is that of what is left beside the wishes, so that "nothing sad" is not heard as
-    sadness. What is meant is that and the subjects wished for.
+
+def beside_wishes(hearing: Hearing, parsed: Parsed, model: MoodModel) -> Hearing:
+    """A hearing, once it is known what of it are wishes.
+
+    The mood is that of what is left beside them, so that "nothing sad" is not heard as sadness.
+    What is meant is that and the subjects wished for.
     """
+    if parsed == hearing.parsed:
+        return hearing
     felt = bool(_WORD.search(parsed.rest))
     subjects = [
         wish.value
@@ -84,7 +94,7 @@ def hear(message: Message, parsed: Parsed, model: MoodModel) -> Hearing:
     if subjects:
         meant = _heard(". ".join([parsed.rest, *subjects] if felt else subjects), model)
         heard = Heard(heard.mood, meant.embedding)
-    return Hearing(message.text, parsed, heard, felt, crisis=message.crisis, notice=message.notice)
+    return replace(hearing, parsed=parsed, heard=heard, felt=felt)
 
 
 def hear_mood(message: Message, model: MoodModel) -> Mood:

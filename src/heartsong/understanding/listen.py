@@ -10,7 +10,6 @@ from typing import Final
 from heartsong.errors import TextError
 from heartsong.language import is_english, share_of_latin
 from heartsong.lyrics.clean import clean_lines
-from heartsong.understanding.crisis import is_cry_for_help
 from heartsong.understanding.message import normalise
 
 LONGEST: Final = 5_000  # characters: a page and a half
@@ -32,14 +31,12 @@ class Message:
     Attributes:
         text: as written.
         heard: what the encoder reads: emoji said in words, links and @names left out.
-        crisis: whether the writer speaks of suicide or self-harm.
         notice: one sentence where something was heard in a way that the writer should know.
     """
 
     text: str
     heard: str
     notice: str | None = None
-    crisis: bool = False
 
 
 def listen(text: str) -> Message:
@@ -65,7 +62,7 @@ def listen(text: str) -> Message:
             text, heard, f'I read your emoji as "{heard}": a few words would tell me more.'
         )
     _check_language(heard)
-    return Message(text, heard, crisis=is_cry_for_help(heard))
+    return Message(text, heard)
 
 
 def listen_to_lyrics(text: str) -> str:
