@@ -42,7 +42,7 @@ _VALENCE: Final = 0.16
 _FAR_VALENCE: Final = 0.3  # twice the standard deviation of songs
 _SHARPER: Final = 1.5  # who is rather sad wants songs that are surely sad
 # Songs whose scores differ by less than about this much fit alike: their order may vary.
-VARIETY: Final = 0.012
+VARIETY: Final = 0.02
 _HEARD_TOGETHER: Final = 0.6  # of likeness; the rest is what is sung
 _UNHEARD: Final = 0.2
 _EXACT: Final[tuple[WishKind, ...]] = ("artist", "album", "genre", "years", "song")
