@@ -132,4 +132,3 @@ def _lines(table: Table, rows: list[Row], column: str) -> list[Line]:
             )
         found.append(Line(words, _GROUP_OF[plain(said)]))
     return found
-

@@ -26,20 +26,23 @@ from heartsong.wishes import Algorithm, Options
 SURE: Final = 0.85  # of the expected mood group, where the mood itself is the query
 _WORD: Final = re.compile(r"[^\W\d_]+")
 # Words that say nothing of what a song is about.
-STOP_WORDS: Final = frozenset(
-    "a about after again all am an and any are as at be been before being but by can could did do "
-    "does doing don down for from get got had has have having he her here him his how i if in into "
-    "is it its just ll m me more most my no not now of off on once only or our out over own re s "
-    "she should so some such t than that the their them then there these they this those through "
-    "to too up us ve very was we were what when where which while who why will with would you your"
-    .split()
-)  # fmt: skip
+_STOP: Final = """
+a about after again all am an and any are as at be been before being but by can could did do
+does doing don down for from get got had has have having he her here him his how i if in into
+is it its just ll m me more most my no not now of off on once only or our out over own re s
+she should so some such t than that the their them then there these they this those through
+to too up us ve very was we were what when where which while who why will with would you your
+"""
+STOP_WORDS: Final = frozenset(_STOP.split())
 
 
 class Ranker(Protocol):
     """A way to choose songs. What it gives are song ids, best first."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What it is called beside the others."""
+        ...
 
     def answer(self, text: str, k: int) -> Sequence[str]:
         """The songs for what a listener writes."""

@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 import numpy as np
@@ -177,17 +178,21 @@ def _by_chance(lines: Sequence[Line], mode: str, labelled: Labelled) -> Ranked:
         for seed in range(DRAWS)
     ]
 
-    def mean(of: Callable[[Ranked], float]) -> float:
-        return statistics.fmean(of(each) for each in draws)
+    def mean(of: Callable[[Ranked], float | None]) -> float:
+        return statistics.fmean(of(each) or 0.0 for each in draws)
 
     return Ranked(
         "random",
         mode,
         mean(lambda each: each.precision),
         mean(lambda each: each.ndcg),
-        None if draws[0].artists is None else mean(lambda each: each.artists or 0.0),
+        None if draws[0].artists is None else mean(lambda each: each.artists),
         mean(lambda each: each.coverage),
         mean(lambda each: each.p50_ms),
         mean(lambda each: each.p99_ms),
-        {group: mean(lambda each, of=group: each.groups[of]) for group in draws[0].groups},
+        {group: mean(partial(_of_group, group)) for group in draws[0].groups},
     )
+
+
+def _of_group(group: str, found: Ranked) -> float:
+    return found.groups[group]

@@ -79,9 +79,7 @@ def outputs_of(encoder: Encoder, docs: Sequence[Document]) -> dict[str, Array]:
     return found
 
 
-def heard(
-    examples: Sequence[Example], outputs: Mapping[str, Array]
-) -> list[tuple[Mood, Floats]]:
+def heard(examples: Sequence[Example], outputs: Mapping[str, Array]) -> list[tuple[Mood, Floats]]:
     """The mood and the embedding of every song, by heads that know neither it nor its artist.
 
     Args:
