@@ -31,8 +31,7 @@ if TYPE_CHECKING:
 Doubles = NDArray[np.float64]
 Rows = NDArray[np.intp]
 
-# What the words' leading emotion picks; what is neutral picks Calm. A cluster is named by the same
-# table: the more of a name's emotions its centroid has, and for Calm the fewer of all that stir.
+# What the words' leading emotion picks; what is neutral picks Calm.
 CATEGORY_OF_EMOTION: Final[Mapping[str, Category]] = {
     "sadness": "Anxious/Sad",
     "joy": "Happy",
@@ -42,12 +41,18 @@ CATEGORY_OF_EMOTION: Final[Mapping[str, Category]] = {
     "surprise": "Energetic",
     "neutral": "Calm",
 }
+# A centroid earns the name whose emotions it has most of; Calm, by having least of any of these.
+_EARNED_BY: Final[Mapping[Category, tuple[str, ...]]] = {
+    "Happy": ("joy",),
+    "Anxious/Sad": ("sadness", "fear"),
+    "Energetic": ("anger", "surprise"),
+}
 _CATEGORIES: Final[tuple[Category, ...]] = get_args(Category)
 _FARTHEST: Final = 2**0.5  # between two distributions
 _SEED: Final = 13
 _STARTS: Final = 10
 _STEPS: Final = 100
-_FITTED: Final = 20_000  # songs that centroids are found on: more moves them no further
+_FITTED: Final = 5_000  # songs that centroids are found on: more moves them no further
 _BLOCK: Final = 240  # songs looked at beyond those asked for, before it looks further
 NOTE: Final = (
     "The prototype's own way heeds how you feel, the sliders and what you do not want, and "
@@ -89,13 +94,12 @@ def cluster(emotions: Floats, seed: int = _SEED) -> Clusters:
 
 def name_centroids(centroids: Doubles) -> tuple[Category, ...]:
     """The names that together suit (clusters, 6) standardised centroids best."""
-    richness = [
-        centroids[:, [at for at, each in enumerate(EMOTIONS) if CATEGORY_OF_EMOTION[each] == name]]
-        for name in _CATEGORIES
-    ]
-    suits = np.stack(
-        [each.max(axis=1) if each.size else -centroids.max(axis=1) for each in richness], axis=1
-    )
+    rich = {
+        name: centroids[:, [EMOTIONS.index(each) for each in earned]].max(axis=1)
+        for name, earned in _EARNED_BY.items()
+    }
+    rich["Calm"] = -np.max(list(rich.values()), axis=0)
+    suits = np.stack([rich[name] for name in _CATEGORIES], axis=1)
     rows = range(len(centroids))
     best = max(
         permutations(range(len(_CATEGORIES)), len(centroids)),
