@@ -74,7 +74,7 @@ ALLOWED = {
         "training",
         "evaluation",
     },
-    "evaluation": BASE | {"understanding", "lyrics", "evaluation"},
+    "evaluation": BASE | ROOMS | {"recommender", "config", "evaluation"},
     "training": BASE | {"understanding", "lyrics", "evaluation", "training"},
     "__init__": {"config", "conversation", "errors", "playlist", "recommender", "types", "wishes"},
 }

@@ -21,6 +21,7 @@ from heartsong.ranking.choose import choose
 from heartsong.ranking.exclude import Mask, kept
 from heartsong.ranking.journey import plan, trip
 from heartsong.ranking.pool import Pool, find_named
+from heartsong.ranking.prototype import Prototype
 from heartsong.ranking.themes import Themes
 from heartsong.store.base import Vectors
 from heartsong.types import Mood, RankedSong, Recommendation
@@ -112,7 +113,8 @@ class Recommender(Collector):
             return self._help(hearing, hearing.crisis, k)
         held = self._held()
         request = settle(hearing, k, self._named(options), held)
-        chosen = choose(request, hearing, self._store, self._themes.scores)
+        how = self._prototype.choose if options.algorithm == "prototype" else choose
+        chosen = how(request, hearing, self._store, self._themes.scores)
         songs = self._quoted(chosen.songs) if options.quotes else chosen.songs
         request = replace(request, notices=(*request.notices, *chosen.notices(request)))
         return _answered(hearing, request, songs, chosen.weights)
@@ -194,6 +196,10 @@ class Recommender(Collector):
     @cached_property
     def _themes(self) -> Themes:
         return Themes(self._model)
+
+    @cached_property
+    def _prototype(self) -> Prototype:
+        return Prototype()
 
     def _held(self) -> int:
         """How many songs can be offered, once the catalogue is known to be usable."""

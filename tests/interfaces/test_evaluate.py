@@ -31,6 +31,17 @@ Bo Reed,Pier,happy,"we dance and laugh
 all summer long"
 """
 CLASSIFIED = ("accuracy", "macro_f1", "macro_recall", "ece", "classes", "confusion")
+RANKED = (
+    "ranker",
+    "queries",
+    "precision",
+    "ndcg",
+    "artists",
+    "coverage",
+    "p50_ms",
+    "p99_ms",
+    "groups",
+)
 CORRELATED = ("pearson_valence", "pearson_arousal", "spearman_valence", "spearman_arousal")
 
 
@@ -77,7 +88,17 @@ def test_valence_in_json_keeps_the_contract(inside: Inside, tmp_path: Path) -> N
 
 def test_the_documentation_names_every_field() -> None:
     text = (Path(__file__).parents[2] / "docs" / "json.md").read_text(encoding="utf-8")
-    for name in (*CLASSIFIED, *CORRELATED, "left_out", "texts_a_second", "support"):
+    for name in (
+        *CLASSIFIED,
+        *CORRELATED,
+        *RANKED,
+        "songs",
+        "lines",
+        "rankers",
+        "left_out",
+        "texts_a_second",
+        "support",
+    ):
         assert f'"{name}"' in text or f"`{name}`" in text, name
 
 
@@ -142,6 +163,76 @@ def test_models_of_other_people_are_not_asked_what_they_do_not_say(
         "evaluate", "--task", "song-mood", "--data", "songs.csv", "--model", "ada/moods"
     )
     assert "only those are asked about song-mood" in said
+
+
+def test_recommending_is_measured_on_songs_of_ones_own(inside: Inside, tmp_path: Path) -> None:
+    (tmp_path / "songs.csv").write_text(SONGS)
+    given = ("evaluate", "--task", "recommend", "--data", "songs.csv", "--limit", "4")
+    ended = inside(*given)
+    assert (ended.code, ended.err) == (0, "")
+    assert ended.out.startswith("recommend: 2 songs of songs.csv (1 happy, 1 sad)")
+    assert "flatters itself" in ended.out
+    for word in ("heartsong", "prototype", "BM25", "random", "precision@10", "nDCG@10", "coverage"):
+        assert word in ended.out
+    found = json.loads(inside(*given, "--json").out)
+    assert tuple(found) == ("task", "data", "songs", "lines", "left_out", "notice", "rankers")
+    assert (found["task"], found["songs"]) == ("recommend", {"happy": 1, "sad": 1})
+    assert found["lines"] + sum(found["left_out"].values()) == 4
+    assert [tuple(each) for each in found["rankers"]] == [RANKED] * 8
+    ways = [(each["queries"], each["ranker"]) for each in found["rankers"]]
+    names = ("heartsong", "prototype", "BM25", "random")
+    assert ways == [(asked, name) for asked in ("lines", "moods") for name in names]
+    for each in found["rankers"]:
+        assert all(0 <= each[name] <= 1 for name in ("precision", "ndcg", "coverage"))
+        assert 0 < each["p50_ms"] <= each["p99_ms"]
+
+
+def test_lines_of_ones_own_can_be_asked(inside: Inside, tmp_path: Path) -> None:
+    (tmp_path / "songs.csv").write_text(SONGS)
+    (tmp_path / "lines.tsv").write_text("text\tgroup\nbest day of my life!\thappy\n")
+    given = ("evaluate", "--task", "recommend", "--data", "songs.csv", "--queries", "lines.tsv")
+    found = json.loads(inside(*given, "--json").out)
+    assert found["lines"] == 1
+    assert [tuple(each["groups"]) for each in found["rankers"][:4]] == [("happy",)] * 4
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["--data", "absent.csv"], "There is no file or folder absent.csv"),
+        (["--data", "songs.csv", "--model", "heartsong"], "omit --model"),
+        (["--data", "songs.csv", "--queries", "absent.tsv"], "There is no file or folder absent"),
+        (["--data", "songs.csv", "--split", "mirex"], "no split 'mirex'"),
+    ],
+)
+def test_what_cannot_be_recommended_from_is_refused(
+    inside: Inside, tmp_path: Path, arguments: list[str], said: str
+) -> None:
+    (tmp_path / "songs.csv").write_text(SONGS)
+    assert said in inside.refused("evaluate", "--task", "recommend", *arguments)
+
+
+def test_other_tasks_ask_no_lines(inside: Inside, lines: Path) -> None:
+    given = ("evaluate", "--task", "emotion", "--data", lines, "--queries", lines)
+    assert "omit --queries" in inside.refused(*given)
+
+
+def test_a_folder_of_data_sets_needs_the_extra_train(
+    inside: Inside, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in [name for name in sys.modules if name.startswith("heartsong.training")]:
+        monkeypatch.delitem(sys.modules, name)
+    monkeypatch.setitem(sys.modules, "torch", None)
+    said = inside.refused("evaluate", "--task", "recommend", "--data", tmp_path)
+    assert "pip install 'heartsong[train]'" in said
+
+
+def test_a_folder_without_data_sets_is_refused(inside: Inside, tmp_path: Path) -> None:
+    pytest.importorskip("torch", reason="training needs the extra 'train'")
+    pytest.importorskip("transformers", reason="training needs the extra 'train'")
+    given = ("evaluate", "--task", "recommend", "--data", tmp_path)
+    assert "There is no data set file" in inside.refused(*given)
+    assert "no set 'deezer'" in inside.refused(*given, "--split", "deezer")
 
 
 def test_without_the_extra_its_name_is_told(

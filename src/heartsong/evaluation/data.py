@@ -21,11 +21,13 @@ from heartsong.model import Kind
 from heartsong.types import GROUPS, SENTIMENTS
 from heartsong.understanding.message import normalise
 
+_READ: Final = [task for task in Task if task is not Task.RECOMMEND]
 HAPPINESS: Final = "happiness"  # of sets that do not tell joy from love: either is right
 _NO_EMOTION: Final = "no emotion"
 _DAILY_DIALOG: Final = {_NO_EMOTION, HAPPINESS, "sadness", "anger", "fear", "surprise", "disgust"}
 _FEWEST_TO_CORRELATE: Final = 3
 _SONG_COLUMNS: Final = ("artist", "artist name", "song", "title", "lyrics", "lyric", "song lyrics")
+_ARTIST: Final = ("artist", "artist name")
 _AXES: Final = (
     ("valence", "v", "valence mean", "mean valence"),
     ("arousal", "a", "arousal mean", "mean arousal"),
@@ -42,6 +44,7 @@ class Dataset:
         classes: those that the data names, in our order; none for valence.
         truth: (texts,) numbers of classes; or (texts, 2) valence and arousal on any scale.
         left_out: reason → how many rows are not among the texts.
+        artists: (texts,) whose songs they are; none where the data does not say.
     """
 
     name: str
@@ -51,13 +54,15 @@ class Dataset:
     classes: tuple[str, ...]
     truth: NDArray[np.float64] | NDArray[np.intp]
     left_out: Mapping[str, int]
+    artists: tuple[str, ...] = ()
 
     def spread(self, limit: int) -> Dataset:
         """At most `limit` of the texts, spread evenly over all: many files are sorted."""
         total = len(self.texts)
         rows = [i * total // limit for i in range(limit)] if total > limit else [*range(total)]
         texts = tuple(self.texts[row] for row in rows)
-        return replace(self, texts=texts, truth=self.truth[rows])
+        artists = tuple(self.artists[row] for row in rows) if self.artists else ()
+        return replace(self, texts=texts, truth=self.truth[rows], artists=artists)
 
 
 class _UnfitError(Exception):
@@ -79,7 +84,7 @@ def read(path: Path, task: Task, split: str | None = None) -> Dataset:
         return _built(table, task)
     except _UnfitError as unfit:
         wrong, advice = unfit.args
-        if others := [other for other in Task if other is not task and _suits(table, other)]:
+        if others := [other for other in _READ if other is not task and _suits(table, other)]:
             advice = f"try --task {' or '.join(others)}"
         raise FileError(f"{path} {wrong}: {advice}.") from None
 
@@ -172,7 +177,9 @@ def _classified(table: Table, task: Task) -> Dataset:
         raise _UnfitError(f"has {found}", "give texts of two classes or more")
     truth = np.array([classes.index(known[row[column]] or "") for row, _ in rows], np.intp)
     texts = tuple(text for _, text in rows)
-    return Dataset(str(table.path), task, kind, texts, classes, truth, dict(left_out))
+    by = table.column(_ARTIST)
+    artists = tuple((row.get(by) or "").strip() for row, _ in rows) if by else ()
+    return Dataset(str(table.path), task, kind, texts, classes, truth, dict(left_out), artists)
 
 
 def _unlabelled(labels: set[str]) -> str | None:

@@ -103,3 +103,66 @@ class Evaluation:
     classes: tuple[str, ...]
     notice: str | None
     results: tuple[Result, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """How well one way to choose songs does; precision and nDCG are in [0, 1].
+
+    Attributes:
+        ranker: what it is called.
+        queries: "lines" as listeners write them, or "moods" that are known for certain.
+        precision: of the first ten songs, the share that people gave the expected mood group;
+            mean over the queries.
+        ndcg: the same, where the first songs count most; mean over the queries.
+        artists: different artists in ten; None where the data does not name them.
+        coverage: the share of all songs that some query was answered with.
+        p50_ms, p99_ms: how long an answer took, hearing and all.
+        groups: expected mood group → precision.
+    """
+
+    ranker: str
+    queries: str
+    precision: float
+    ndcg: float
+    artists: float | None
+    coverage: float
+    p50_ms: float
+    p99_ms: float
+    groups: Mapping[str, float]
+
+    def measures(self) -> dict[str, float | None]:
+        """The figures that ways are compared by."""
+        return {
+            "precision@10": self.precision,
+            **{f"… {group}": precision for group, precision in self.groups.items()},
+            "nDCG@10": self.ndcg,
+            "artists in ten": self.artists,
+            "coverage": self.coverage,
+            "p50, ms": self.p50_ms,
+            "p99, ms": self.p99_ms,
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """Ways to choose songs, measured on the same songs and lines.
+
+    Attributes:
+        data: where the songs are.
+        songs: mood group → songs that people gave it.
+        lines: how many were asked.
+        left_out: reason → songs and lines that were not.
+        notice: one sentence that a reader of the figures should know, else None.
+    """
+
+    data: str
+    songs: Mapping[str, int]
+    lines: int
+    left_out: Mapping[str, int]
+    notice: str | None
+    results: tuple[Ranked, ...]
+
+    def asked(self, queries: str) -> tuple[Ranked, ...]:
+        """The results of "lines" or of "moods"."""
+        return tuple(result for result in self.results if result.queries == queries)

@@ -6,9 +6,10 @@ from enum import StrEnum
 
 
 class Task(StrEnum):
-    """What a model is asked about each text."""
+    """What is measured: what a model says of each text, or which songs are recommended."""
 
     EMOTION = "emotion"
     SENTIMENT = "sentiment"
     VALENCE = "valence"
     SONG_MOOD = "song-mood"
+    RECOMMEND = "recommend"

@@ -1,10 +1,10 @@
-"""Evaluations for people: models side by side, then each one's classes."""
+"""Evaluations for people: models, or ways to choose songs, side by side."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from heartsong.evaluation.figures import Classified, Evaluation, Result
+from heartsong.evaluation.figures import Classified, Evaluation, Ranked, Ranking, Result
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -24,6 +24,29 @@ def evaluation(found: Evaluation, console: Console) -> None:
             console.print(_classes(result.figures))
             _line(f"{result.model}: what was heard (columns) of each class (rows)", console)
             console.print(_confusion(result.figures))
+
+
+def ranking(found: Ranking, console: Console) -> None:
+    """Print a table of ways to choose songs for lines as they are heard, and one for moods."""
+    songs = ", ".join(f"{count:,} {group}" for group, count in found.songs.items())
+    total = sum(found.songs.values())
+    left_out = "".join(f", {count:,} left out: {why}" for why, count in found.left_out.items())
+    _line(f"recommend: {total:,} songs of {found.data} ({songs}){left_out}", console)
+    if found.notice:
+        _line(found.notice, console)
+    _line(f"{found.lines:,} lines, as they are heard", console)
+    console.print(_ranked(found.asked("lines")))
+    _line("the expected moods themselves, as if nothing were misheard", console)
+    console.print(_ranked(found.asked("moods")))
+
+
+def _ranked(results: tuple[Ranked, ...]) -> Table:
+    table = _table("measure", *(result.ranker for result in results))
+    for measure in results[0].measures():
+        figures = [result.measures()[measure] for result in results]
+        digits = 1 if measure.endswith("ms") else 3
+        table.add_row(measure, *("–" if each is None else f"{each:.{digits}f}" for each in figures))
+    return table
 
 
 def _side_by_side(results: tuple[Result, ...]) -> Table:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from heartsong.evaluation.figures import Evaluation, Result
+from heartsong.evaluation.figures import Evaluation, Ranking, Result
 from heartsong.types import (
     Mood,
     MoodGroups,
@@ -160,6 +160,31 @@ def _of_result(result: Result) -> Payload:
         "name": result.name,
         "texts_a_second": result.texts_a_second,
         **figures,
+    }
+
+
+def of_ranking(found: Ranking) -> Payload:
+    return {
+        "task": "recommend",
+        "data": found.data,
+        "songs": dict(found.songs),
+        "lines": found.lines,
+        "left_out": dict(found.left_out),
+        "notice": found.notice,
+        "rankers": [
+            {
+                "ranker": each.ranker,
+                "queries": each.queries,
+                "precision": each.precision,
+                "ndcg": each.ndcg,
+                "artists": each.artists,
+                "coverage": each.coverage,
+                "p50_ms": each.p50_ms,
+                "p99_ms": each.p99_ms,
+                "groups": dict(each.groups),
+            }
+            for each in found.results
+        ],
     }
 
 

@@ -14,10 +14,12 @@ from heartsong.evaluation.task import Task
 from heartsong.interfaces.options import JsonOption, counting, print_json
 
 if TYPE_CHECKING:
-    from heartsong.evaluation.figures import Evaluation
+    from heartsong.evaluation.figures import Evaluation, Ranking
+    from heartsong.evaluation.labelled import Labelled
     from heartsong.model import MoodModel
 
 SHIPPED: Final = "heartsong"  # what the shipped encoder is called in a comparison
+FIRST_SET: Final = "moodylyrics"
 MOOD: Final = "mood"
 CHAT_EMOTION: Final = "chat-emotion"
 
@@ -101,7 +103,11 @@ def _fetch(data: Path) -> None:
 def evaluate(
     task: Annotated[Task, typer.Option(help="What the models are asked.")],
     data: Annotated[
-        Path, typer.Option(help="Labelled texts: CSV, TSV, JSONL, or a data set's own form.")
+        Path,
+        typer.Option(
+            help="Labelled texts: CSV, TSV, JSONL, or a data set's own form. For recommend songs "
+            "and their moods, or the folder of data sets that training reads (extra: train)."
+        ),
     ],
     model: Annotated[
         list[str] | None,
@@ -112,21 +118,41 @@ def evaluate(
         ),
     ] = None,
     split: Annotated[
-        str | None, typer.Option(help="Of data in several parts, the part to take, such as dev.")
+        str | None,
+        typer.Option(
+            help="Of data in several parts, the part to take, such as dev; of a folder for "
+            f"recommend the set, {FIRST_SET} by default."
+        ),
     ] = None,
     limit: Annotated[
         int | None, typer.Option(help="At most so many texts, spread evenly over all.")
     ] = None,
+    queries: Annotated[
+        Path | None,
+        typer.Option(
+            help="For recommend: a table of lines, each with the mood group whose songs should "
+            "come; by default our own lines."
+        ),
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """How good models are on labelled texts (extra: evaluate).
+    """How good models are on labelled texts, and recommendations on songs (extra: evaluate).
 
     heartsong evaluate --task emotion --data val.txt
+
+    heartsong evaluate --task recommend --data data --split mirex
 
     heartsong evaluate --task sentiment --data tweets.csv --model heartsong --model my-folder
     """
     if limit is not None and limit < 1:
         raise RequestError(f"{limit} texts cannot be measured: give --limit 1 or more.")
+    if task is Task.RECOMMEND:
+        if model:
+            raise RequestError("Recommending is measured with the shipped model: omit --model.")
+        _print_ranking(_recommended(data, split, queries, limit), as_json)
+        return
+    if queries is not None:
+        raise RequestError(f"Nothing is asked of a table of lines for {task}: omit --queries.")
     found = _evaluated(task, data, model or [SHIPPED], split, limit)
     if as_json:
         from heartsong.interfaces.payloads import of_evaluation
@@ -154,6 +180,49 @@ def _evaluated(
     models = _models(task, references)
     with counting("hearing") as count:
         return run.evaluate(texts, models, lambda done: count(done, None))
+
+
+def _recommended(data: Path, split: str | None, queries: Path | None, limit: int | None) -> Ranking:
+    from heartsong.config import Settings
+    from heartsong.evaluation.labelled import own_lines, read_lines, spread
+    from heartsong.evaluation.recommend import evaluate
+
+    lines = own_lines() if queries is None else read_lines(queries)
+    lines = lines if limit is None else spread(lines, limit)
+    songs = _labelled(data, split)
+    with counting("answering") as count:
+        threads = Settings.load().threads
+        return evaluate(songs, lines, threads, lambda done: count(done, None))
+
+
+def _labelled(data: Path, split: str | None) -> Labelled:
+    """Songs of a folder as heads see them that never saw them, or of a file as the model does."""
+    if not data.is_dir():
+        from heartsong.evaluation.data import read
+        from heartsong.evaluation.labelled import scored
+
+        return scored(
+            read(data, Task.SONG_MOOD, split), _models(Task.SONG_MOOD, [SHIPPED])[SHIPPED]
+        )
+    try:
+        from heartsong.training.unseen import unseen
+    except ImportError as error:
+        raise MissingExtraError("train", "judging songs that no model knows") from error
+    name = split or FIRST_SET
+    return unseen(data, [name])[name]
+
+
+def _print_ranking(found: Ranking, as_json: bool) -> None:
+    if as_json:
+        from heartsong.interfaces.payloads import of_ranking
+
+        print_json(of_ranking(found))
+        return
+    from rich.console import Console
+
+    from heartsong.interfaces.figures import ranking
+
+    ranking(found, Console())
 
 
 def _print_evaluation(found: Evaluation) -> None:

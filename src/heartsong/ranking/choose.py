@@ -39,17 +39,19 @@ class Chosen:
         weights: name of a part → its weight.
         granted: how many of the songs have every fact that was asked for; None where none was.
         counted: whether the catalogue knows how well known any of the songs is.
+        notes: sentences on how they were chosen.
     """
 
     songs: list[RankedSong]
     weights: Mapping[str, float]
     granted: int | None
     counted: bool
+    notes: tuple[str, ...] = ()
 
     def notices(self, request: Request) -> list[str]:
         """A sentence for each thing that could not be granted."""
         found = len(self.songs)
-        sentences = []
+        sentences = [*self.notes]
         if not found:
             return ["No song is left once what you do not want is out: allow some of it again."]
         if found < request.k:
