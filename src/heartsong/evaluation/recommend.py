@@ -18,6 +18,7 @@ from heartsong.evaluation.figures import Ranked, Ranking
 from heartsong.evaluation.labelled import Labelled, Line
 from heartsong.evaluation.rankers import Chance, Ranker, artists_of, ask, rankers
 from heartsong.types import GROUPS
+from heartsong.understanding.crisis import is_cry_for_help
 from heartsong.understanding.listen import listen
 
 K: Final = 10
@@ -90,7 +91,7 @@ def usable(
         except TextError:
             left_out["lines that cannot be understood"] += 1
             continue
-        if message.crisis:
+        if is_cry_for_help(message.heard):
             left_out["lines that get help before songs"] += 1
         elif line.group not in counts:
             left_out[f"lines for {line.group}, which no song is"] += 1
