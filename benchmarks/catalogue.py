@@ -35,14 +35,15 @@ from heartsong import IngestPlan, Recommender
 from heartsong.catalogue.sources.base import RawSong
 from heartsong.catalogue.sources.recognise import open_source
 from heartsong.encoder import Encoder
-from heartsong.ranking.retrieve import Weights, query_row
+from heartsong.ranking.aim import Aim
+from heartsong.ranking.score import query_row
 from heartsong.store.base import Floats, StoredSong
 from heartsong.store.database import Database
 from heartsong.store.figures import Figures
 from heartsong.store.space import rows_of
 from heartsong.store.sqlite import SqliteStore
 from heartsong.understanding.listen import listen
-from heartsong.understanding.request import hear
+from heartsong.understanding.hearing import hear
 
 KAGGLE: Final = 57_650  # songs of the Spotify Million Song Dataset
 MILLION: Final = 1_000_000

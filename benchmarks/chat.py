@@ -14,6 +14,7 @@ from typing import Final, get_args
 
 from heartsong import Recommender
 from heartsong.types import Category
+from heartsong.wishes import Options
 
 LINES: Final = Path(__file__).parent / "chat_lines.tsv"
 
@@ -38,7 +39,7 @@ def lines() -> Iterator[tuple[str, str]]:
 
 def results(recommender: Recommender) -> Iterator[Result]:
     for text, expected in lines():
-        answer = recommender.recommend(text)
+        answer = recommender.recommend(text, options=Options(seed=0))
         fitting = sum(song.category == expected for song in answer.songs)
         first = answer.songs[0]
         yield Result(text, expected, answer.category, fitting, f"{first.artist} – {first.title}")
