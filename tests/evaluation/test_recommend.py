@@ -20,12 +20,21 @@ from heartsong.evaluation.labelled import (
     scored,
     spread,
 )
-from heartsong.evaluation.rankers import SURE, Chance, Words, artists_of, certain, lyrics_of
+from heartsong.evaluation.rankers import (
+    SURE,
+    Chance,
+    Words,
+    artists_of,
+    certain,
+    lyrics_of,
+    rankers,
+)
 from heartsong.evaluation.recommend import (
     DRAWS,
     LINES,
     MOODS,
     Answer,
+    certainties,
     evaluate,
     judge,
     ndcg,
@@ -37,6 +46,8 @@ from heartsong.evaluation.task import Task
 from heartsong.types import GROUPS
 from tests.builders import WIDTH, a_mood, an_embedding
 
+ALIKE = an_embedding(7, 384)
+ANY = Line("", "happy")
 LYRICS = {
     "happy": ["we dance and laugh in the sun", "laughing all summer, dancing on the pier"],
     "sad": ["i cry alone by the empty sea", "tears and grief, lonely and blue", "i cry and cry"],
@@ -125,20 +136,22 @@ def test_a_set_of_fewer_than_ten_songs_has_fewer_places() -> None:
 def test_chance_is_as_good_as_the_share_of_right_songs() -> None:
     shelf = a_shelf(["happy"] * 30 + ["sad"] * 10)
     ids = [each.song.id for each in shelf.songs]
-    draws = [Chance(ids, seed).answer("", 10) for seed in range(400)]
+    draws = [Chance(ids, seed).answer(ANY, 10) for seed in range(400)]
     assert all(len(set(songs)) == 10 for songs in draws)
     shares = [precision([shelf.groups[song] == "happy" for song in songs], 10) for songs in draws]
     assert sum(shares) / len(shares) == pytest.approx(0.75, abs=0.02)
-    assert Chance(ids, 3).answer("", 10) == Chance(ids, 3).answer("", 10)
+    assert Chance(ids, 3).answer(ANY, 10) == Chance(ids, 3).answer(ANY, 10)
 
 
 def test_bm25_finds_any_word_but_those_that_say_nothing(labelled: Labelled) -> None:
     words = Words(lyrics_of(labelled))
     texts = {each.song.id: each.lyrics or "" for each in labelled.songs}
-    assert texts[words.answer("I am on the river!", 1)[0]].startswith("a quiet slow river")
-    assert len(words.answer("dancing, or crying?", 10)) == 4
-    assert words.answer("you are what you were", 10) == []
-    assert words.answer('"; DROP TABLE lyrics', 10) == []
+    assert texts[words.answer(Line("I am on the river!", "sad"), 1)[0]].startswith(
+        "a quiet slow river"
+    )
+    assert len(words.answer(Line("dancing, or crying?", "sad"), 10)) == 4
+    assert words.answer(Line("you are what you were", "sad"), 10) == []
+    assert words.answer(Line('"; DROP TABLE lyrics', "sad"), 10) == []
 
 
 def test_the_mood_alone_is_heard_as_the_mood_that_is_expected() -> None:
@@ -165,6 +178,19 @@ def test_every_way_is_measured_by_lines_and_by_moods(labelled: Labelled) -> None
     assert ours.precision == pytest.approx(1 / 4)
     assert ours.coverage == 1
     assert ours.ndcg > found.asked(MOODS)[-1].ndcg
+
+
+def test_a_mood_alone_is_asked_for_with_every_seed(labelled: Labelled) -> None:
+    assert certainties(["sad", "happy"])[:2] == [Line("", "sad", 0), Line("", "sad", 1)]
+    assert len(set(certainties(["sad", "happy"]))) == 20
+    near = [a_mood("sad", valence=0.001 * n) for n in range(30)]
+    songs = [a_song(n, f"Artist {n}", mood, ALIKE, "words") for n, mood in enumerate(near)]
+    groups = {each.song.id: "sad" for each in songs}
+    with rankers(Labelled("ours", labelled.model, tuple(songs), groups, {}), 1) as several:
+        ours, theirs = several[:2]
+        orders = {tuple(ours.match(line, 10)) for line in certainties(["sad"])}
+        assert len(orders) == 10
+        assert len({tuple(theirs.match(line, 10)) for line in certainties(["sad"])}) == 1
 
 
 def test_figures_by_chance_are_the_same_every_time(labelled: Labelled) -> None:

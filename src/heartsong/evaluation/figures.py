@@ -111,7 +111,8 @@ class Ranked:
 
     Attributes:
         ranker: what it is called.
-        queries: "lines" as listeners write them, or "moods" that are known for certain.
+        queries: "lines" as listeners write them, or "moods" that are known for certain, each of
+            which is asked for with ten seeds.
         precision: of the first ten songs, the share that people gave the expected mood group;
             mean over the queries.
         ndcg: the same, where the first songs count most; mean over the queries.

@@ -33,10 +33,15 @@ _GROUP_OF: Final = {plain(name): group for group, name in CATEGORY_OF_GROUP.item
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """What a listener writes, and the mood group whose songs should come."""
+    """What a listener writes, and the mood group whose songs should come.
+
+    Attributes:
+        seed: decides the order of songs that fit alike.
+    """
 
     text: str
     group: str
+    seed: int = 0
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -44,11 +44,11 @@ class Ranker(Protocol):
         """What it is called beside the others."""
         ...
 
-    def answer(self, text: str, k: int) -> Sequence[str]:
+    def answer(self, line: Line, k: int) -> Sequence[str]:
         """The songs for what a listener writes."""
         ...
 
-    def match(self, group: str, k: int) -> Sequence[str]:
+    def match(self, line: Line, k: int) -> Sequence[str]:
         """The songs for a mood that is known for certain: nothing can be misheard."""
         ...
 
@@ -61,17 +61,16 @@ class Ours:
     recommender: Recommender
     width: int
     algorithm: Algorithm
-    seed: int = 0
 
-    def answer(self, text: str, k: int) -> Sequence[str]:
-        return _ids(self.recommender, self.recommender.hear(text), k, self._options)
+    def answer(self, line: Line, k: int) -> Sequence[str]:
+        return self._ids(self.recommender.hear(line.text), k, line.seed)
 
-    def match(self, group: str, k: int) -> Sequence[str]:
-        return _ids(self.recommender, certain(group, self.width), k, self._options)
+    def match(self, line: Line, k: int) -> Sequence[str]:
+        return self._ids(certain(line.group, self.width), k, line.seed)
 
-    @property
-    def _options(self) -> Options:
-        return Options(seed=self.seed, algorithm=self.algorithm)
+    def _ids(self, hearing: Hearing, k: int, seed: int) -> list[str]:
+        options = Options(seed=seed, algorithm=self.algorithm)
+        return [song.id for song in self.recommender.answer(hearing, k, options).songs]
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,13 @@ class Words:
     connection: sqlite3.Connection
     name: str = "BM25"
 
-    def answer(self, text: str, k: int) -> Sequence[str]:
+    def answer(self, line: Line, k: int) -> Sequence[str]:
+        return self._holding(line.text, k)
+
+    def match(self, line: Line, k: int) -> Sequence[str]:
+        return self._holding(line.group, k)
+
+    def _holding(self, text: str, k: int) -> list[str]:
         words = [word for word in _WORD.findall(text.casefold()) if word not in STOP_WORDS]
         if not words:
             return []
@@ -94,13 +99,10 @@ class Words:
         )
         return [row[0] for row in found]
 
-    def match(self, group: str, k: int) -> Sequence[str]:
-        return self.answer(group, k)
-
 
 @dataclass
 class Chance:
-    """Any songs at all, the same ones for the same seed."""
+    """Any songs at all, the same ones in the same order of questions for the same seed."""
 
     ids: Sequence[str]
     seed: int
@@ -110,17 +112,17 @@ class Chance:
     def __post_init__(self) -> None:
         self.dice = np.random.default_rng(self.seed)
 
-    def answer(self, text: str, k: int) -> Sequence[str]:
+    def answer(self, line: Line, k: int) -> Sequence[str]:
         drawn = self.dice.choice(len(self.ids), min(k, len(self.ids)), replace=False)
         return [self.ids[row] for row in drawn.tolist()]
 
-    def match(self, group: str, k: int) -> Sequence[str]:
-        return self.answer(group, k)
+    def match(self, line: Line, k: int) -> Sequence[str]:
+        return self.answer(line, k)
 
 
 def ask(ranker: Ranker, line: Line, k: int, *, heard: bool) -> Sequence[str]:
     """The songs for a line as it is heard, or for the very mood that is expected of it."""
-    return ranker.answer(line.text, k) if heard else ranker.match(line.group, k)
+    return ranker.answer(line, k) if heard else ranker.match(line, k)
 
 
 def certain(group: str, width: int) -> Hearing:
@@ -172,7 +174,3 @@ def artists_of(labelled: Labelled) -> Mapping[str, str]:
 def _store(labelled: Labelled, path: Path) -> None:
     with closing(SqliteStore(path, create=True)) as store:
         store.add(labelled.songs, labelled.model)
-
-
-def _ids(recommender: Recommender, hearing: Hearing, k: int, options: Options) -> list[str]:
-    return [song.id for song in recommender.answer(hearing, k, options).songs]

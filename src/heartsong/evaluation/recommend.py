@@ -22,6 +22,7 @@ from heartsong.understanding.crisis import is_cry_for_help
 from heartsong.understanding.listen import listen
 
 K: Final = 10
+SEEDS: Final = 10  # that each mood is asked with: one order of near equals is a matter of luck
 DRAWS: Final = 20  # of songs by chance, whose figures are averaged
 LINES: Final = "lines"
 MOODS: Final = "moods"
@@ -65,7 +66,7 @@ def evaluate(
             f"No line expects a mood group that the songs of {labelled.name} have: write lines "
             f"for {', '.join(counts)}."
         )
-    modes = {LINES: asked, MOODS: [Line("", group) for group in counts]}
+    modes = {LINES: asked, MOODS: certainties(counts)}
     done = 0
     results: list[Ranked] = []
     with rankers(labelled, threads) as several:
@@ -77,6 +78,11 @@ def evaluate(
             results.append(_by_chance(questions, mode, labelled))
     found = {**labelled.left_out, **left_out}
     return Ranking(labelled.name, counts, len(asked), found, labelled.notice, tuple(results))
+
+
+def certainties(groups: Iterable[str]) -> list[Line]:
+    """The moods that are asked for by themselves, each with every seed."""
+    return [Line("", group, seed) for group in groups for seed in range(SEEDS)]
 
 
 def usable(

@@ -36,7 +36,9 @@ def ranking(found: Ranking, console: Console) -> None:
         _line(found.notice, console)
     _line(f"{found.lines:,} lines, as they are heard", console)
     console.print(_ranked(found.asked("lines")))
-    _line("the expected moods themselves, as if nothing were misheard", console)
+    _line(
+        "the expected moods themselves, as if nothing were misheard, each with ten seeds", console
+    )
     console.print(_ranked(found.asked("moods")))
 
 
