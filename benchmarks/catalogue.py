@@ -42,8 +42,8 @@ from heartsong.store.database import Database
 from heartsong.store.figures import Figures
 from heartsong.store.space import rows_of
 from heartsong.store.sqlite import SqliteStore
-from heartsong.understanding.listen import listen
 from heartsong.understanding.hearing import hear
+from heartsong.understanding.listen import listen
 
 KAGGLE: Final = 57_650  # songs of the Spotify Million Song Dataset
 MILLION: Final = 1_000_000
@@ -222,8 +222,9 @@ def ask(catalogue: Path) -> dict[str, Any]:
 
 def recall(catalogue: Path, lines: list[str]) -> float:
     """Of the hundred songs that are nearest to each line, how many the store finds."""
-    heard = hear([listen(line) for line in lines], Encoder())
-    queries = np.stack([query_row(each, Weights()) for each in heard])
+    encoder = Encoder()
+    heard = [hear(listen(line), encoder).heard for line in lines]
+    queries = np.stack([query_row(Aim(each.mood, each.embedding, felt=True)) for each in heard])
     with closing(SqliteStore(catalogue)) as store:
         found = [set(store.near(query, _NEAREST).ids) for query in queries]
     wanted = nearest(catalogue, queries)

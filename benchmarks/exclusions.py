@@ -91,7 +91,9 @@ def _themes(data: Path) -> None:
             recommender.ingest(_table(texts, Path(folder) / "songs.csv"))
             for theme in NAMES:
                 wish = f"no songs about {THEME_WORDS.get(theme, theme)}"
-                kept = [_kept(recommender, f"{text}. {wish}.", theme, themes) for text, _ in lines()]
+                kept = [
+                    _kept(recommender, f"{text}. {wish}.", theme, themes) for text, _ in lines()
+                ]
                 shares_ = [np.mean(each) for each in kept if each]
                 means.append((np.mean(shares_), np.mean([all(each) for each in kept])))
                 print(f"| {theme} | {len(kept)} | {means[-1][0]:.3f} | {means[-1][1]:.3f} |")
