@@ -1,8 +1,8 @@
 """What understanding, ranking and reasons add to the time of an answer.
 
 python benchmarks/answering.py prints a Markdown table of milliseconds: a bare search (the words are
-heard, the nearest songs are found and read) against whole answers to the same words, in turn, and to
-words with wishes in them. The catalogue is the starter catalogue.
+heard, the nearest songs are found and read) against whole answers to the same words, in turn, and
+to words with wishes in them. The catalogue is the starter catalogue.
 """
 
 from __future__ import annotations

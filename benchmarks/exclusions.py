@@ -1,7 +1,7 @@
 """Is what a listener does not want left out? Our chat lines, each with an exclusion in plain words.
 
-python benchmarks/exclusions.py prints, for the starter catalogue, in how many answers no song breaks
-the exclusion: an artist (whoever would have come first), a mood, a decade, a word, a genre.
+python benchmarks/exclusions.py prints, for the starter catalogue, in how many answers no song
+breaks the exclusion: an artist (whoever would have come first), a mood, a decade, a word, a genre.
 python benchmarks/exclusions.py ../shared/data also prints it for themes, over songs with lyrics by
 artists that nothing was fitted on; a song is about a theme where its lyrics use the theme's words
 often (themes_words.tsv). Rows in which an exclusion was not even understood count as broken.
@@ -83,20 +83,22 @@ def _obeyed(answer: Recommendation, breaks: Breaks) -> bool:
 def _themes(data: Path) -> None:
     texts = [each for each in songs(data) if each.held_out][:SONGS]
     about = often(*shares([each.text for each in texts]))
-    themes = {text.id: frozenset(np.array(NAMES)[row]) for text, row in zip(texts, about)}
+    pairs = zip(texts, about, strict=True)
+    themes = {text.id: frozenset(np.array(NAMES)[row].tolist()) for text, row in pairs}
     print("\n| theme | answers | songs not about it | answers wholly so |\n|---|---|---|---|")
     means = []
-    with tempfile.TemporaryDirectory() as folder:
-        with Recommender(Path(folder) / "songs.db") as recommender:
-            recommender.ingest(_table(texts, Path(folder) / "songs.csv"))
-            for theme in NAMES:
-                wish = f"no songs about {THEME_WORDS.get(theme, theme)}"
-                kept = [
-                    _kept(recommender, f"{text}. {wish}.", theme, themes) for text, _ in lines()
-                ]
-                shares_ = [np.mean(each) for each in kept if each]
-                means.append((np.mean(shares_), np.mean([all(each) for each in kept])))
-                print(f"| {theme} | {len(kept)} | {means[-1][0]:.3f} | {means[-1][1]:.3f} |")
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Recommender(Path(folder) / "songs.db") as recommender,
+    ):
+        recommender.ingest(_table(texts, Path(folder) / "songs.csv"))
+        for theme in NAMES:
+            wish = f"no songs about {THEME_WORDS.get(theme, theme)}"
+            asked = [f"{text}. {wish}." for text, _ in lines()]
+            kept = [_kept(recommender, text, theme, themes) for text in asked]
+            of_songs = np.mean([np.mean(each) for each in kept if each])
+            means.append((of_songs, np.mean([all(each) for each in kept])))
+            print(f"| {theme} | {len(kept)} | {means[-1][0]:.3f} | {means[-1][1]:.3f} |")
     songs_, answers = np.mean(means, axis=0)
     print(f"| **mean** | | {songs_:.3f} | {answers:.3f} |")
 
