@@ -10,46 +10,22 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
-from typing import Final, Literal
+from typing import Final
 
 import heartsong
-from heartsong import Recommender
 from heartsong.catalogue.identity import name_key
 from heartsong.catalogue.names import Names
 from heartsong.catalogue.starter import PackStore
-from heartsong.types import Song, UnscoredSong
 from heartsong.understanding.hearing import Parsed
 from heartsong.understanding.message import normalise
 from heartsong.understanding.parse import parse
 
 LINES: Final = Path(__file__).parent / "requests.tsv"
 FEELINGS: Final = Path(heartsong.__file__).parent / "training" / "messages.tsv"
-
-
-class Starter:
-    """What the lookup of names needs of the starter catalogue."""
-
-    def __init__(self) -> None:
-        self._store = PackStore()
-        with Recommender() as recommender:
-            self._songs = list(recommender.songs())
-
-    def names(self, of: Literal["artist", "album", "genre"]) -> Mapping[str, int]:
-        return Counter(name for song in self._songs if (name := getattr(song, of)))
-
-    def having(self, of: Literal["artist", "album", "genre"], name: str, limit: int) -> list[str]:
-        return [song.id for song in self._songs if getattr(song, of) == name][:limit]
-
-    def songs(self, ids: Sequence[str]) -> list[Song]:
-        return self._store.songs(ids)
-
-    def find(self, words: str, limit: int) -> list[Song | UnscoredSong]:
-        return self._store.find(words, limit)
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +100,7 @@ def as_markdown(split: str, found: list[Result]) -> str:
 
 
 if __name__ == "__main__":
-    starter = Names(Starter())
+    starter = Names(PackStore())
     everything = results(starter)
     print("| lines | number | slots | slots right (F1) | lines right | ms, median | ms, 95 % |")
     print("|---|---|---|---|---|---|---|")

@@ -11,6 +11,7 @@ from typing import Final, Literal, Protocol
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
+from heartsong.catalogue.kin import GENRES
 from heartsong.types import Song, UnscoredSong
 from heartsong.understanding.wishes.known import FoundSong
 
@@ -64,6 +65,25 @@ def _key(name: str) -> str:
     return "".join(words_in(name)) or name.strip().casefold()
 
 
+_KNOWN_GENRES: Final = {_key(name): name for name in GENRES}
+_ALSO: Final = {
+    "rnb": "randb",
+    "rhythmandblues": "randb",
+    "edm": "dance",
+    "electronica": "electronic",
+    "altrock": "alternative",
+    "alternativerock": "alternative",
+    "indierock": "indie",
+    "indiepop": "indie",
+    "heavymetal": "metal",
+    "punkrock": "punk",
+    "gothic": "goth",
+    "lounge": "chillout",
+    "opera": "classical",
+    "raps": "rap",
+}
+
+
 class Names:
     """Fuzzy lookup of the names of a catalogue.
 
@@ -71,12 +91,20 @@ class Names:
     so that a million titles are never held.
 
     Args:
-        store: the catalogue; it must not change while this is used.
+        store: the catalogue; what it holds by then is what is found.
     """
 
     def __init__(self, store: NamedSongs) -> None:
         self._store = store
         self._by_artist: dict[str, dict[str, FoundSong]] = {}
+
+    def _catch_up(self) -> None:
+        """Forget what was read of a catalogue that has changed since."""
+        read = self.__dict__.get("_counts")
+        if read is not None and self._store.names("artist") is not read:
+            store = self._store
+            self.__dict__.clear()
+            self.__dict__ |= {"_store": store, "_by_artist": {}}
 
     def artist(self, words: str, *, close: bool = False) -> str | None:
         """The artist of this name, however it is cased, accented or punctuated.
@@ -85,6 +113,7 @@ class Names:
             close: forgive one slip in six letters or more, two in ten or more: a letter left
                 out, put in, mistaken or swapped (optimal string alignment), never the first one.
         """
+        self._catch_up()
         key = _key(words)
         found = self._artists.get(key)
         return found if found or not close else self._close(key)
@@ -116,8 +145,9 @@ class Names:
         return self._albums.get(_key(words))
 
     def genre(self, words: str) -> str | None:
-        """The genre of this name."""
-        return self._genres.get(_key(words))
+        """The genre of this name: the catalogue's own, or one that artists are known for."""
+        key = _key(words)
+        return self._genres.get(key) or _KNOWN_GENRES.get(_ALSO.get(key, key))
 
     def _titles(self, artist: str) -> dict[str, FoundSong]:
         """The artist's songs by key, as all spellings of the artist bear them."""

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from itertools import islice
 from typing import Any, Final
 
+from heartsong.catalogue.identity import words_of
 from heartsong.catalogue.spellings import Named, key_of, merged, names_in
 from heartsong.store.matching import NAMES_RANK, any_of
 
@@ -79,12 +82,38 @@ class PackNames:
     def _by_field(self, of: Named) -> Rows:
         if of not in self._fields:
             found: defaultdict[str, list[int]] = defaultdict(list)
-            for row, song in enumerate(self._songs()):
+            # Most packs know no genre, and few an album: those lines need not be parsed.
+            named = [row for row, line in enumerate(self._lines) if f'"{of}"' in line]
+            for row, song in zip(named, self._songs(named), strict=True):
                 if field := song.get(of):
                     found[field].append(row)
             self._fields[of] = found
         return self._fields[of]
 
-    def _songs(self) -> Iterator[dict[str, Any]]:
+    def holding(self, words: Sequence[str]) -> set[int]:
+        """The rows whose names hold all of these words, each of which may be cut short."""
+        tokens, rows = self._tokens
+        found: set[int] | None = None
+        for word in words:
+            held: set[int] = set()
+            for token in islice(tokens, bisect_left(tokens, word), None):
+                if not token.startswith(word):
+                    break
+                held.update(rows[token])
+            found = held if found is None else found & held
+        return found or set()
+
+    @cached_property
+    def _tokens(self) -> tuple[list[str], Mapping[str, Sequence[int]]]:
+        """The words of all names, ascending, and the rows that each is in."""
+        rows: defaultdict[str, list[int]] = defaultdict(list)
+        for row, song in enumerate(self._songs()):
+            names = [song[name] for name in ("artist", "title", "album") if song.get(name)]
+            for token in set(words_of(" ".join(names))):
+                rows[token].append(row)
+        return sorted(rows), rows
+
+    def _songs(self, rows: Sequence[int] | None = None) -> Iterator[dict[str, Any]]:
+        lines = self._lines if rows is None else [self._lines[row] for row in rows]
         # Parsed as one text, which takes a third of the time that line by line does.
-        yield from json.loads(f"[{','.join(self._lines)}]")
+        yield from json.loads(f"[{','.join(lines)}]")

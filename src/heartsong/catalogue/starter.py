@@ -87,12 +87,12 @@ class PackStore(Store):
         return {}  # a pack holds no words
 
     def find(self, words: str, limit: int) -> list[Song | UnscoredSong]:
-        wanted = words_of(words)
-        if not wanted:
-            return []
-        found = [row for row, names in enumerate(self._words) if _holds(names, wanted)]
-        found.sort(key=lambda row: (len(self._words[row]), self._words[row]))
-        return [self._packed.song(row) for row in found[:limit]]
+        found = {
+            row: words_of(" ".join(self._packed.names_of(row)))
+            for row in self._names.holding(words_of(words))
+        }
+        nearest = sorted(found, key=lambda row: (len(found[row]), found[row]))
+        return [self._packed.song(row) for row in nearest[:limit]]
 
     def names(self, of: Named) -> Mapping[str, int]:
         return self._names.counts(of)
@@ -123,7 +123,7 @@ class PackStore(Store):
         )
 
     def close(self) -> None:
-        for name in ("_packed", "_ids", "_vectors", "_index", "_words", "_names"):
+        for name in ("_packed", "_ids", "_vectors", "_index", "_names"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -143,11 +143,6 @@ class PackStore(Store):
     @cached_property
     def _index(self) -> ExactIndex:
         return ExactIndex(rows_of(self._vectors))
-
-    @cached_property
-    def _words(self) -> list[list[str]]:
-        """The words of every song's artist, title and album."""
-        return [words_of(" ".join(self._packed.names_of(row))) for row in range(self.count())]
 
     @cached_property
     def _names(self) -> PackNames:
@@ -198,10 +193,6 @@ class _Ids(Sequence[str]):
             return self._rows[song_id]
         row = bisect_left(self, song_id)
         return row if row < len(self) and self[row] == song_id else None
-
-
-def _holds(names: Sequence[str], wanted: Sequence[str]) -> bool:
-    return all(any(name.startswith(word) for name in names) for word in wanted)
 
 
 def _shares(moods: NDArray[np.float32]) -> NDArray[np.float32]:

@@ -240,8 +240,8 @@ def _hear_whole(draft: Draft) -> None:
     soft = soft_end(draft, Span(0, len(words)))
     cut = soft < len(words) and words[soft].low in {"but", "or"}
     whole = Span(0, soft if cut else len(words))
-    name = draft.names.artist(text_of(draft, whole))
-    if name and _is_name_alone(draft, whole):
+    # Asked last: the first name that is looked up reads all the names that there are.
+    if _is_name_alone(draft, whole) and (name := draft.names.artist(text_of(draft, whole))):
         note_artist(draft, whole, Cue(0, "want"), name)
         return
     for index in range(1, len(words)):
