@@ -2,13 +2,16 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from heartsong.catalogue.identity import words_of
 from heartsong.catalogue.names import Names, NamesOf
+from heartsong.store.sqlite import SqliteStore
 from heartsong.types import Song, UnscoredSong
-from tests.builders import a_song
+from tests.builders import a_song, a_stored_song
 
 
 class Shop:
@@ -16,11 +19,14 @@ class Shop:
 
     def __init__(self, songs: Sequence[Song]) -> None:
         self._songs = songs
+        self._read: dict[NamesOf, Mapping[str, int]] = {}
         self.reads: list[str] = []
 
     def names(self, of: NamesOf) -> Mapping[str, int]:
-        self.reads.append(of)
-        return Counter(name for song in self._songs if (name := getattr(song, of)))
+        if of not in self._read:
+            self.reads.append(of)
+            self._read[of] = Counter(name for song in self._songs if (name := getattr(song, of)))
+        return self._read[of]
 
     def having(self, of: NamesOf, name: str, limit: int) -> list[str]:
         return [song.id for song in self._songs if getattr(song, of) == name][:limit]
@@ -156,3 +162,26 @@ def test_nothing_is_read_before_it_is_needed_and_nothing_twice() -> None:
     assert shop.reads == ["artist"]
     names.album("Arrival")
     assert shop.reads == ["artist", "album"]
+
+
+def test_a_catalogue_that_has_changed_is_read_again(tmp_path: Path) -> None:
+    with closing(SqliteStore(tmp_path / "my.db", create=True)) as store:
+        store.add([a_stored_song("Johnny Cash", "Hurt")], "m1")
+        names = Names(store)
+        assert names.artist("johnny cash") == "Johnny Cash"
+        assert names.artist("eminem") is None
+        with closing(SqliteStore(tmp_path / "my.db")) as other:
+            other.add([a_stored_song("Eminem", "Stan")], "m1")
+        assert names.artist("eminem") == "Eminem"
+        assert names.artist("jonny cash", close=True) == "Johnny Cash"
+
+
+@pytest.mark.parametrize(
+    ("words", "genre"),
+    [("hip-hop", "hip hop"), ("rnb", "r&b"), ("Country", "country"), ("heavy metal", "metal")],
+)
+def test_genres_that_artists_are_known_for_are_known_where_songs_name_none(
+    words: str, genre: str
+) -> None:
+    assert Names(Shop([])).genre(words) == genre
+    assert Names(Shop([])).genre("nonsense") is None

@@ -14,6 +14,9 @@ from heartsong.model import Floats
 PAGE: Final = 10
 SONGS_AN_ARTIST: Final = 1  # in any page, while there are others to take
 SAMENESS: Final = 0.1  # what a song loses that says just what one before it says
+UNALIKE: Final = (
+    0.85  # the cosine up to which songs differ enough; one pair in a hundred is above .81
+)
 _WINDOW: Final = 60  # songs that a page is chosen from
 
 Doubles = NDArray[np.float64]
@@ -57,11 +60,8 @@ def _page(
         open_[at] = False
         if artists[row]:
             open_ &= [artists[each] != artists[row] for each in window]
-        gains = np.minimum(
-            gains,
-            scores[window]
-            - SAMENESS * np.square(np.clip(embeddings[window] @ embeddings[row], 0, 1)),
-        )
+        said = (embeddings[window] @ embeddings[row] - UNALIKE) / (1 - UNALIKE)
+        gains = np.minimum(gains, scores[window] - SAMENESS * np.clip(said, 0, 1))
     left = [int(row) for row in waiting[: 2 * _WINDOW] if row not in page]
     return page + left[: room - len(page)]
 

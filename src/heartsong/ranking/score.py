@@ -24,8 +24,8 @@ from heartsong.wishes import Request, WishKind
 Doubles = NDArray[np.float64]
 
 # What counts how much, before the weights of an answer are scaled to sum to 1.
-MOOD: Final = 0.7
-MEANING: Final = 0.3
+MOOD: Final = 0.75
+MEANING: Final = 0.25
 UNFELT: Final = 0.1  # of the mood where the listener said nothing of one
 THEME: Final = 0.5
 OTHER: Final = 0.3  # than the themes that are not wanted
@@ -42,7 +42,7 @@ _VALENCE: Final = 0.16
 _FAR_VALENCE: Final = 0.3  # twice the standard deviation of songs
 _SHARPER: Final = 1.5  # who is rather sad wants songs that are surely sad
 # Songs whose scores differ by less than about this much fit alike: their order may vary.
-VARIETY: Final = 0.02
+VARIETY: Final = 0.004
 _HEARD_TOGETHER: Final = 0.6  # of likeness; the rest is what is sung
 _UNHEARD: Final = 0.2
 _EXACT: Final[tuple[WishKind, ...]] = ("artist", "album", "genre", "years", "song")
