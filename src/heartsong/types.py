@@ -114,7 +114,7 @@ class RankedSong:
     Attributes:
         rank: 1 for the best.
         score: the sum of `parts`, each times its weight in `Recommendation.weights`, in [0, 1].
-        parts: what the score is made of, each in [0, 1]; `mood` and `meaning` are always there.
+        parts: what the score is made of, each in [0, 1]; `mood` is always there.
         reason: one plain sentence that the parts bear out.
         sure: how likely the song is in the mood group that it is said to be in, in [0, 1].
         distance: of its emotions from those that sliders ask for, by Euclid, in [0, 1.42]; None
