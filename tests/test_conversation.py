@@ -387,7 +387,7 @@ def test_only_so_many_songs_are_remembered_as_shown(talk: Conversation) -> None:
     assert shown[:-3] == before.shown[3:]
 
 
-TURNS = 10_000
+TURNS = 1_204  # all that is bounded is full by then; benchmarks/turns.py takes 10,000
 SAYINGS = (
     "I feel sad about the harbour number {n}",
     "more upbeat",
@@ -404,9 +404,7 @@ SAYINGS = (
 )
 
 
-def test_ten_thousand_turns_neither_grow_nor_slow_down(
-    tmp_path: Path, with_fake: FakeEncoder
-) -> None:
+def test_many_turns_neither_grow_nor_slow_down(tmp_path: Path, with_fake: FakeEncoder) -> None:
     recommender = Recommender(tmp_path / "many.db")
     recommender.ingest(write_table(tmp_path / "many.csv", many(24)))
     talk = Conversation(recommender, k=5)
@@ -415,12 +413,12 @@ def test_ten_thousand_turns_neither_grow_nor_slow_down(
         began = time.perf_counter()
         talk.say(SAYINGS[n % len(SAYINGS)].format(n=n))
         seconds.append(time.perf_counter() - began)
-        if n % 500 == 499:
+        if n % 60 == 59:
             sizes.append(len(talk.state.to_json()))
-    assert max(sizes[2:]) <= 1.1 * max(sizes[:2])
+    assert max(sizes[10:]) <= 1.1 * max(sizes[:10])
     assert max(sizes) < 60_000
     assert len(talk.state.before) == MOST_BACK
     assert len(talk.state.aim.wishes) <= MOST_WISHES
     # The quickest tenth of each part: what else the machine does must not decide.
-    early, late = (sorted(part)[200] for part in (seconds[1000:3000], seconds[-2000:]))
+    early, late = (sorted(part)[60] for part in (seconds[400:800], seconds[-400:]))
     assert late < 2 * early

@@ -52,7 +52,7 @@ RANKED = (
     "lines",
 )
 ANALYSIS = ("text", "mood", "emotion", "neutral", "category")
-SONG = ("id", "artist", "title", "album", "year", "link", "category", "mood")
+SONG = ("id", "artist", "title", "album", "year", "genre", "link", "popularity", "category", "mood")
 CATEGORIES = {
     "happy": "Happy",
     "sad": "Anxious/Sad",
@@ -189,8 +189,8 @@ def test_the_documentation_names_the_same_fields() -> None:
 
 def test_a_row_of_the_table_names_nested_fields_with_dots() -> None:
     row = flat(of_song(a_song(mood=a_mood())))
-    assert list(row)[:8] == [*SONG[:7], "mood.emotions.sadness"]
-    assert len(row) == 7 + 15
+    assert list(row)[:10] == [*SONG[:9], "mood.emotions.sadness"]
+    assert len(row) == 9 + 15
     assert not any(isinstance(value, dict) for value in row.values())
 
 

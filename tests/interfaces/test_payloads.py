@@ -18,11 +18,14 @@ def test_a_payload_shares_nothing_with_what_it_was_made_of() -> None:
 
 def test_facts_that_are_unknown_are_there_as_none() -> None:
     payload = of_song(a_song())
-    assert [payload[name] for name in ("album", "year", "link")] == [None, None, None]
+    assert [payload[name] for name in ("album", "year", "genre", "link", "popularity")] == [
+        None
+    ] * 5
 
 
-def test_a_song_says_nothing_of_its_genre() -> None:
-    assert "genre" not in of_song(a_song(genre="folk"))
+def test_a_song_tells_its_genre_and_how_well_known_it_is() -> None:
+    payload = of_song(a_song(genre="folk", popularity=12.5))
+    assert (payload["genre"], payload["popularity"]) == ("folk", 12.5)
 
 
 def test_an_analysis_repeats_the_words() -> None:

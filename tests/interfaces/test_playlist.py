@@ -21,7 +21,7 @@ SAID = "everyone left after the funeral and the flat just echoes"
 ROW = re.compile(
     r"    [─●·]+ +\d+% (Happy|Anxious/Sad|Energetic|Calm) +V [+-]\d\.\d\d A [+-]\d\.\d\d"
 )
-SONG = ("rank", "reached", "likeness", "id", "artist", "title", "album", "year", "link")
+SONG = ("rank", "reached", "likeness", "id", "artist", "title", "album", "year", "genre", "link")
 
 
 def test_a_sad_person_is_led_to_joy_step_by_step(inside: Inside) -> None:
@@ -32,7 +32,7 @@ def test_a_sad_person_is_led_to_joy_step_by_step(inside: Inside) -> None:
     assert (found["text"], found["to"], found["notice"]) == (SAID, "joy", None)
     songs = found["songs"]
     assert len(songs) == 12
-    assert all(tuple(song)[:9] == SONG for song in songs)
+    assert all(tuple(song)[:10] == SONG for song in songs)
     reached, likeness = ([song[name] for song in songs] for name in ("reached", "likeness"))
     assert reached == sorted(set(reached))
     assert likeness == sorted(set(likeness))

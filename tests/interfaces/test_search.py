@@ -11,7 +11,19 @@ from heartsong.store.sqlite import SqliteStore
 from heartsong.types import UnscoredSong
 from tests.conftest import Command
 
-SONG = ("id", "artist", "title", "album", "year", "genre", "link", "category", "mood", "unscored")
+SONG = (
+    "id",
+    "artist",
+    "title",
+    "album",
+    "year",
+    "genre",
+    "link",
+    "popularity",
+    "category",
+    "mood",
+    "unscored",
+)
 
 
 @pytest.fixture

@@ -40,14 +40,22 @@ def of_analysis(text: str, mood: Mood) -> Payload:
     }
 
 
-def of_song(song: Song) -> Payload:
+def _of_names(song: Song | UnscoredSong | RankedSong) -> Payload:
     return {
         "id": song.id,
         "artist": song.artist,
         "title": song.title,
         "album": song.album,
         "year": song.year,
+        "genre": song.genre,
         "link": song.link,
+    }
+
+
+def of_song(song: Song) -> Payload:
+    return {
+        **_of_names(song),
+        "popularity": song.popularity,
         "category": song.category,
         "mood": of_mood(song.mood),
     }
@@ -60,13 +68,8 @@ def of_search(words: str, found: Sequence[Song | UnscoredSong]) -> Payload:
 def _of_found(song: Song | UnscoredSong) -> Payload:
     mood = None if isinstance(song, UnscoredSong) else song.mood
     return {
-        "id": song.id,
-        "artist": song.artist,
-        "title": song.title,
-        "album": song.album,
-        "year": song.year,
-        "genre": song.genre,
-        "link": song.link,
+        **_of_names(song),
+        "popularity": song.popularity,
         "category": mood and mood.category,
         "mood": mood and of_mood(mood),
         "unscored": song.reason if isinstance(song, UnscoredSong) else None,
@@ -112,13 +115,7 @@ def of_recommendation(answer: Recommendation) -> Payload:
 def _of_ranked(song: RankedSong) -> Payload:
     return {
         "rank": song.rank,
-        "id": song.id,
-        "artist": song.artist,
-        "title": song.title,
-        "album": song.album,
-        "year": song.year,
-        "genre": song.genre,
-        "link": song.link,
+        **_of_names(song),
         "category": song.category,
         "score": song.score,
         "parts": dict(song.parts),

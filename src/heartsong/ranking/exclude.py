@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -25,6 +26,8 @@ ENERGY: Final = 0.2  # beyond it, on either side, a song is fast or slow for cer
 _CREDITS: Final = re.compile(
     r"\s*(?:,|;|/|\+|&|\b(?:and|with|feat|ft|featuring|vs|x)\b\.?)\s*", re.IGNORECASE
 )
+# Names are read again for every wish of a request: those of some pools are remembered.
+_REMEMBERED: Final = 1 << 14
 _GUESTS: Final = re.compile(r"[\(\[]?\b(?:feat|ft|featuring|with)\b\.?\s*([^)\]]+)", re.IGNORECASE)
 
 
@@ -43,18 +46,19 @@ def kept(pool: Pool, request: Request) -> Mask:
     return keep
 
 
-def credited(artist: str, title: str = "") -> set[str]:
+@lru_cache(_REMEMBERED)
+def credited(artist: str, title: str = "") -> frozenset[str]:
     """Keys of everyone whom an artist's name and a title give: "A & B" is A, B, and "A & B"."""
     guests = [guest for found in _GUESTS.findall(title) for guest in _CREDITS.split(found)]
     names = [artist, *_CREDITS.split(artist), *guests]
-    return {name_key(name) for name in names if name.strip()}
+    return frozenset(name_key(name) for name in names if name.strip())
 
 
 def says(words: str, *texts: str | None) -> bool:
     """Whether names hold these words, one after the other; a plural counts as the word."""
-    wanted = [_stem(word) for word in words_of(words)]
+    wanted = _stems(words)
     for text in texts:
-        held = [_stem(word) for word in words_of(text or "")]
+        held = _stems(text or "")
         runs = range(len(held) - len(wanted) + 1)
         if wanted and any(held[at : at + len(wanted)] == wanted for at in runs):
             return True
@@ -75,6 +79,11 @@ def of_genre(genre: str, song: Facts | Song) -> bool:
     if song.genre:
         return any(says(genre, each) for each in re.split(r"[;,/|]", song.genre))
     return genre.casefold() in KIN.genres(song.artist)
+
+
+@lru_cache(_REMEMBERED)
+def _stems(text: str) -> tuple[str, ...]:
+    return tuple(_stem(word) for word in words_of(text))
 
 
 def _stem(word: str) -> str:

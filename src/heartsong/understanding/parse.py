@@ -28,7 +28,7 @@ def parse(text: str, names: KnownNames) -> Parsed:
     draft = Draft(text, names)
     denials = Denials(draft)
     strategy = hear_strategy(draft)
-    k = hear_count(draft)
+    k = hear_count(draft, denials)
     hear_albums(draft, denials)
     hear_references(draft, denials)
     hear_years(draft, denials)

@@ -33,13 +33,17 @@ _FOR: Final = re.compile(
 )
 _END: Final = re.compile(
     r"[.;:!?()\n|]|\b(?:but|because|please|with|by|from|without|except|so|that|which|like"
-    r"|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+my|though|thanks|tonight"
+    r"|in\s+the\s+style|no|not|when|while|if|i|i'm|as|for\s+(?:my|the|our|a|an|this)|though|thanks|tonight"
     r"|right\s+now|today|nothing|preferably|instead|than)\b"
 )
 _SPLIT: Final = re.compile(r"\s*,\s*(?:and\s+|or\s+)?|\s+(?:and|or|nor)\s+|\s*/\s*|\s*&\s*")
 _LEADING: Final = re.compile(
     r"^(?:(?:how|the|a|an|my|your|his|her|our|their|being|having|someone|going|to|all|some|this"
     r"|that|it|any)\s+)+"
+)
+# Behind a comma or an "and" the writer may go on with something else.
+_TALE: Final = re.compile(
+    r"\b(?:how|aged?|are|is|was|were|we|he|she|they|it|it's|he's|she's|coming|going|got|have|has)\b"
 )
 _NOUNS: Final = re.compile(r"\b(?:songs?|music|tunes?|tracks?|playlist)\b")
 
@@ -75,6 +79,8 @@ def _hear_subjects(draft: Draft, match: re.Match[str], denials: Denials) -> None
         found = draft.low.find(text, where, end) if text else -1
         if found < 0:
             continue
+        if where > start and not themes_of(text) and _TALE.search(text):
+            return
         span = (first if where == start else found, found + len(text))
         where = found + len(text)
         _note_subject(draft, text, "avoid" if denied else "want", span)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from heartsong.understanding.wishes.cues import Denials
 from heartsong.understanding.wishes.draft import Draft
 
 _NUMBERS: Final = {
@@ -29,6 +30,10 @@ _GIVE: Final = re.compile(
     rf"(?P<n>\d{{1,7}}|{_NUMBER})(?:\s+(?:of\s+them|please|more|max|only|tops|sad\s+ones"
     rf"|ones))?\s*(?=$|[.,;!?]|\s(?:by|from|about|like|of|that|to|for|with)\b)"
 )
+_OF_THEM: Final = re.compile(
+    rf",\s+(?:(?:we|i)\s+(?:need|want)\s+)?(?:about\s+)?(?P<n>\d{{1,3}}|{_NUMBER})"
+    r"(?:\s+of\s+them|(?=\s*$))(?=$|[\s.;!?,])"
+)
 _NOT_ASKED: Final = re.compile(
     r"\b(?:this|these|those|the|my|her|his|their|our|your|top|heard|wrote|written|played|last"
     r"|first|of|sang|sing|learned|learnt|know|knew|only|same|that|had|has|got|all|each|every|in"
@@ -37,23 +42,30 @@ _NOT_ASKED: Final = re.compile(
 _YEAR: Final = re.compile(r"(?:19|20)\d\d")
 
 
-def hear_count(draft: Draft) -> int | None:
+def hear_count(draft: Draft, denials: Denials) -> int | None:
     """The number of songs that the message names; the first, where it names several."""
-    for pattern in (_SONGS, _GIVE):
+    for pattern in (_SONGS, _GIVE, _OF_THEM):
         for match in pattern.finditer(draft.low):
-            before = draft.low[max(0, match.start() - 16) : match.start("n")]
-            if (
-                pattern is _SONGS
-                and _NOT_ASKED.search(before)
-                and not before.endswith((" only ", "just only "))
-            ):
+            if denials.at(match.start()) or not draft.free(*match.span("n")):
                 continue
-            if _YEAR.fullmatch(match["n"]) or not draft.free(*match.span("n")):
+            if pattern is _SONGS and _is_told_of(draft.low, match):
                 continue
-            number = _NUMBERS.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)
+            number = _number(match)
             if number < 1 or (number == 1 and "," in match.group()):
                 continue
             draft.asked = True
             draft.take(*match.span("n"))
             return number
     return None
+
+
+def _is_told_of(low: str, match: re.Match[str]) -> bool:
+    before = low[max(0, match.start() - 16) : match.start("n")]
+    return bool(_NOT_ASKED.search(before)) and not before.endswith((" only ", "just only "))
+
+
+def _number(match: re.Match[str]) -> int:
+    """The number that is named; 0 for a year."""
+    if _YEAR.fullmatch(match["n"]):
+        return 0
+    return _NUMBERS.get(match["n"]) or (int(match["n"]) if match["n"].isdigit() else 0)

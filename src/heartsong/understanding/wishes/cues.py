@@ -57,7 +57,7 @@ PLAY: Final = re.compile(
     r"\b(?:nothing\s+but|maybe|perhaps|gimme|play(?:\s+(?:me|us))?|put\s+on|put|throw\s+on|give\s+(?:me|us)"
     r"|listen\s+to|to\s+hear|hear|want|need|some"
     r"|in\s+the\s+mood\s+for|mood\s+for|feel(?:ing)?\s+like|craving|more|only|just|any"
-    r"|how\s+about"
+    r"|how\s+about|yes\s+to|with"
     r"|recommend(?:\s+me)?|suggest(?:\s+me)?|i'd\s+like|bit\s+of)\b(?:\s+(?:some|more|a|any"
     r"|only|just"
     r"|a\s+bit\s+of|old|good|a\s+little|early|late|classic|bit\s+of|the)\b)*"
@@ -89,7 +89,7 @@ _BETWEEN: Final = re.compile(
     r"|lyrics|bands?|singers?|albums?|anthems?|stuff|ones|hear|listen|to|"
     r"with|which|who|which|are|is|something|another|typical|usual|cheesy|bloody|damn|fucking"
     r"|goddamn|me|"
-    r"some|in|made|played|sung|released|much|kind|sort|overplayed|even|lot|bit|goes?|near|just"
+    r"some|single|in|made|played|sung|released|much|kind|sort|overplayed|even|lot|bit|goes?|near|just"
     r"|old|new|modern|"
     r"again|anymore|for|now|today|ever|your|older|newer|younger|anyone|else|swear)\b)*\s*"
 )

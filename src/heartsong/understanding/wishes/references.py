@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import Final
 
+from heartsong.understanding.wishes.alone import hear_leading, hear_whole
 from heartsong.understanding.wishes.artists import (
     hear_artist,
     hear_unknown,
@@ -24,9 +24,10 @@ from heartsong.understanding.wishes.cues import (
 from heartsong.understanding.wishes.draft import Draft
 from heartsong.understanding.wishes.lexicon import SENSES, is_ordinary, word_set
 from heartsong.understanding.wishes.spans import (
+    AND,
+    LISTED,
     LONGEST_NAME,
     NO_START,
-    SMALL,
     Cue,
     Span,
     Trust,
@@ -34,7 +35,6 @@ from heartsong.understanding.wishes.spans import (
     looks_named,
     lows_of,
     quoted,
-    soft_end,
     stands_alone,
     text_of,
 )
@@ -44,16 +44,12 @@ from heartsong.understanding.wishes.titles import (
     hear_quoted,
     hear_title,
     hear_title_before,
-    note_song,
 )
 from heartsong.wishes import Stance
 
 _LEADS: Final = word_set("song songs band artist singer rapper group album track music tune")
 _ARTICLES: Final = frozenset(["the", "a", "an", "some", "any", "more"])
 _SKIPPED: Final = frozenset(["stuff", "early", "late", "called", "by", "old"])
-_AND: Final = frozenset(["and", "or", "nor", "plus"])
-_LISTED: Final = re.compile(r"[,/&+]")
-_DASH: Final = re.compile(r"\s[-–—]\s")
 _RESEMBLING: Final = word_set(
     "vibe vibes style fan fans energy mood sounding inspired like esque ish"
 )
@@ -69,10 +65,12 @@ def hear_references(draft: Draft, denials: Denials) -> None:
     _hear_denied(draft, denials, asking)
     _hear_makers(draft, denials)
     _hear_nouns(draft, denials)
-    _hear_whole(draft)
+    hear_whole(draft)
+    hear_leading(draft)
     for match in PLAY.finditer(draft.low):
         verb = match.group().split()[0] in _VERBS
-        if draft.free(*match.span()):
+        told = match.group().startswith("with") and not draft.asked
+        if draft.free(*match.span()) and not told:
             trust = Trust.SOME if verb and asking else Trust.LITTLE
             _hear_list(draft, match.end(), Cue(match.start(), "want", trust))
     for match in FOND.finditer(draft.low):
@@ -106,9 +104,9 @@ def _hear_list(draft: Draft, position: int, cue: Cue) -> None:
         if index is None or index >= len(words) or words[index].stops:
             return
         cue = cue._replace(start=words[index].start)
-        if words[index].low in _AND:
+        if words[index].low in AND:
             index += 1
-        elif not _LISTED.search(words[index].gap):
+        elif not LISTED.search(words[index].gap):
             return
 
 
@@ -226,41 +224,3 @@ def _name_of(draft: Draft, span: Span) -> str | None:
     if name or span.last - span.first > 1 or is_ordinary([text.casefold()]):
         return name
     return draft.names.surname(text) if stands_alone(draft, span.first) else None
-
-
-def _hear_whole(draft: Draft) -> None:
-    """Hear a message that is nothing but a name, or a title and an artist with a dash."""
-    words = [word for word in draft.words if word.low not in {"please", "pls", "maybe"}]
-    if not words or len(words) > 10 or draft.wishes or any(word.stops for word in words[1:]):
-        return
-    if words[0] is not draft.words[0]:
-        return
-    if hear_possessive(draft, Span(0, len(words)), Cue(0, "like")):
-        return
-    soft = soft_end(draft, Span(0, len(words)))
-    cut = soft < len(words) and words[soft].low in {"but", "or"}
-    whole = Span(0, soft if cut else len(words))
-    # Asked last: the first name that is looked up reads all the names that there are.
-    if _is_name_alone(draft, whole) and (name := draft.names.artist(text_of(draft, whole))):
-        note_artist(draft, whole, Cue(0, "want"), name)
-        return
-    for index in range(1, len(words)):
-        if _DASH.search(words[index].gap):
-            _hear_halves(draft, Span(0, index), Span(index, len(words)))
-
-
-def _is_name_alone(draft: Draft, span: Span) -> bool:
-    words = draft.words[span.first : span.last]
-    if not is_ordinary(lows_of(words)):
-        return True
-    shown = all(draft.is_capital(word) or word.low in SMALL for word in words)
-    return len(words) > 1 and draft.mixed and shown
-
-
-def _hear_halves(draft: Draft, left: Span, right: Span) -> None:
-    for title, maker in ((left, right), (right, left)):
-        artist = draft.names.artist(text_of(draft, maker))
-        found = draft.names.song(text_of(draft, title), artist) if artist else None
-        if found:
-            note_song(draft, Cue(0, "like"), draft.words[right.last - 1].end, found)
-            return

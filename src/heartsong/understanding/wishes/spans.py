@@ -17,7 +17,7 @@ _LONGEST_QUOTE: Final = 80  # characters
 
 # Words that hardly any name goes on with.
 _SOFT: Final = word_set(
-    "and or but with without except please pls plz for from in on that which because when so "
+    "and n or but with without except please pls plz for from in on that which because when so "
     "who if although though plus tonight today right now something anything to i i'm i've is "
     "are at as not no nor any maybe thanks thank like just only music songs song stuff vibes "
     "my me after before while since this kind type style etc instead would can could do does "
@@ -44,6 +44,9 @@ NO_NAME: Final = word_set(
     "god jesus christmas ok okay spotify youtube netflix covid tv ost dj idk tbh imo lol omg "
     "wtf uk us usa eu nyc la please thanks thank hello hi hey edit request artist etc ect"
 )
+# What joins one name to the next.
+AND: Final = frozenset(["and", "or", "nor", "plus", "n"])
+LISTED: Final = re.compile(r"[,/&+]")
 SMALL: Final = word_set("of and the a an in to for on my your from at de la")
 _PARTED: Final = re.compile(r"[,/!\"&+]| -|- |–")
 _ENDED: Final = re.compile(r"[,/\"]| -|- | '")

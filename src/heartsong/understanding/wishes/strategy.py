@@ -12,7 +12,7 @@ _ME: Final = r"(?:me|us|my\s+(?:spirits?|mood))"
 _LIFT: Final = (
     rf"(?:cheer(?:ing)?\s+{_ME}(?:\s+up)?|cheer(?:ed)?\s+up(?!\s+(?:my|him|her|them|a|the))"
     r"|(?:lift|raise|boost|brighten|improve|perk|pick|pep)(?:ing"
-    r"|s)?\s+(?:(?:up\s+)?my\s+(?:spirits?|mood|day|evening|morning|night)|me)(?:\s+up)?"
+    r"|s)?\s+(?:(?:up\s+)?my\s+(?:spirits?|mood|day|evening|morning|night|week\w*|\w+day)|me)(?:\s+up)?"
     r"|pick-?\s?me-?\s?up|(?:make|help)\s+me\s+(?:to\s+)?(?:smile|laugh|feel\s+(?:a\s+(?:bit"
     r"|little)\s+)?(?:better|happy|happier|good|alive))"
     r"|(?:need|want|like|love|wanna|gotta|trying)\s+(?:to\s+)?(?:feel\s+(?:a\s+(?:bit"

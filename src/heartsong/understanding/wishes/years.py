@@ -32,7 +32,7 @@ _FOUND: Final = re.compile(
     rf"|newer)|and\s+(?:later|newer)))?"
     rf"|(?P<part>early|mid|late)(?:[\s-]*(?:to[\s-]+late"
     rf"|to[\s-]+mid))?[\s-]+(?:the\s+)?(?P<p>{_DECADE})"
-    rf"|(?P<decade>{_DECADE})"
+    rf"|(?P<decade>{_DECADE}|years?\s+'?\d0(?=$|[\s.,;!?]))"
     rf"|(?P<year>{_YEAR})"
     r")(?![\w%$£€]|\s*(?:bpm|minutes?|mins?|seconds?|hours?|km|miles?|songs?\s+(?:long|list)"
     r"|degrees|pounds|kg|people|quid|dollars|percent))"
@@ -55,7 +55,7 @@ _AGE: Final = re.compile(
 _LIFE: Final = re.compile(
     r"\b(?:my|his|her|their|our|your|early|mid|late|born\s+in|aged?|since|i'm|i\s+am|turn(?:ed"
     r"|ing)?|was|were|temperatures?|owe|paid|won|cost|bus|room|highway|route|in\s+his"
-    r"|in\s+her)\s+$"
+    r"|in\s+her|back\s+in)\s+$"
 )
 _MISSED: Final = re.compile(r"\bmiss(?:ed|ing)?\s+(?:the\s+)?$")
 _ARTICLE: Final = re.compile(r"\b(?:a|an|the|my|our)\s+$")
@@ -74,9 +74,11 @@ _MUSICAL: Final = re.compile(
 
 def hear_years(draft: Draft, denials: Denials) -> None:
     """Note the years that songs shall, or shall not, be of."""
-    if not _MUSICAL.search(draft.low) and len(draft.words) > 4:
-        return
+    named = any(wish.kind == "artist" for wish in draft.wishes)
+    musical = named or len(draft.words) <= 4 or _MUSICAL.search(draft.low) is not None
     for match in _FOUND.finditer(draft.low):
+        if not musical and not (match["decade"] and denials.surely(match.start())):
+            continue
         before = draft.low[max(0, match.start() - 20) : match.start()]
         if not draft.free(*match.span()) or _is_no_year(match, before, draft):
             continue
@@ -84,7 +86,7 @@ def hear_years(draft: Draft, denials: Denials) -> None:
         if span is None or span == "-":
             continue
         _note(draft, denials, match, span)
-    for match in _AGE.finditer(draft.low):
+    for match in _AGE.finditer(draft.low) if musical else ():
         if draft.free(*match.span()) and not _LIFE.search(
             draft.low, max(0, match.start() - 24), match.start()
         ):
@@ -182,8 +184,8 @@ def _years(words: str) -> tuple[int, int]:
     named = _TENS.get(words)
     if named:
         return named, named + 9
-    if not words.endswith("s"):
+    if words.isdigit():
         return int(words), int(words)
-    digits = int(words.strip("'s").replace("'", ""))
+    digits = int(re.sub(r"\D", "", words))
     first = digits if digits > 100 else 1900 + digits if digits >= 30 else 2000 + digits
     return first, first + 9
