@@ -57,8 +57,17 @@ def lines() -> Iterator[Line]:
 
 
 def slot(kind: str, stance: str, value: str) -> str:
-    """A wish, with its value up to case, accents and signs; years keep theirs."""
-    return f"{kind}:{stance}:{value if kind == 'years' else name_key(value)}"
+    """A wish, with its value up to case, accents and signs; what means the same is the same.
+
+    A song is its title, for a line may leave out who sings it; not before 1990 is 1990 and later.
+    """
+    if kind == "years":
+        first, _, last = value.partition("-")
+        if stance == "avoid" and not (first and last):
+            stance, value = "want", f"-{int(first) - 1}" if first else f"{int(last) + 1}-"
+        return f"years:{stance}:{value}"
+    title = value.rpartition(" – ")[2] if kind == "song" else value
+    return f"{kind}:{stance}:{name_key(title)}"
 
 
 def slots_of(parsed: Parsed) -> frozenset[str]:

@@ -48,7 +48,7 @@ def word_matrix(lines: Sequence[str], places: dict[str, int]) -> Any:
     """(lines, words): 1 / sqrt(runs of words in the line) where a line holds a run of words."""
     rows, columns, values = [], [], []
     for row, line in enumerate(lines):
-        found = list(grams(line))
+        found = set(grams(line))
         for gram in found:
             if gram in places:
                 rows.append(row)

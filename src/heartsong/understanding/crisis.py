@@ -30,9 +30,10 @@ ANSWER: Final = answer(None)
 _MOST_SENTENCES: Final = 8  # of a long message are heard one by one: the most doubtful ones
 _LONGEST_GRAM: Final = 3  # words
 _SHORT: Final = 4  # sentences
-# What a hint must exceed: one sentence of many is doubted more, and so is a request that quotes.
+# What a hint must exceed: one sentence of many is doubted more, and so is one that something else
+# explains: a request that quotes, a journey, a story.
 _OF_A_PART: Final = 1.0
-_OF_A_REQUEST: Final = 1.5
+_OF_THE_EXPLAINED: Final = 1.5
 _FEWEST_WORDS: Final = 3  # of a sentence that is heard by itself
 _REQUEST: Final = re.compile(
     r"\b(?:similar|recommend\w*|suggest\w*|looking for|(?:songs?|music|bands?|artists?|tracks?"
@@ -134,7 +135,7 @@ class Head:
 
     def of_words(self, words: str) -> float:
         """The part of the score that plain words make up."""
-        found = list(grams(words))
+        found = set(grams(words))
         return sum(self.words.get(gram, 0.0) for gram in found) / math.sqrt(len(found) or 1)
 
     def score(self, words: str, embedding: Floats) -> float:
@@ -237,7 +238,8 @@ def _is_hinted_at(words: str, text: str, model: MoodModel, heard: Heard | None) 
     if _is_over(words):
         return False
     head = shipped_head()
-    doubt = _OF_A_REQUEST if _REQUEST.search(words) else 0.0
+    explained = any(each.search(words) for each in (_REQUEST, _JOURNEY, _FICTION))
+    doubt = _OF_THE_EXPLAINED if explained else 0.0
     whole = heard or model.hear([[text]], "message")[0]
     if head.score(without_idioms(words), whole.embedding) > doubt:
         return True

@@ -109,8 +109,17 @@ def _is_refusal(draft: Draft, denials: Denials, mark: Mark, asking: bool, *, car
             and (bool(vague) or asking or len(draft.words) <= 5)
         )
     if kind == "genre":
-        return asking or denials.surely(start) or value not in AMBIGUOUS or len(draft.words) <= 4
+        sure = denials.surely(start) or value not in AMBIGUOUS
+        return asking or sure or _stands_apart(draft, denials.begin(start), mark)
     return denials.surely(start) and (asking or len(draft.words) <= 5) and words in THEMES
+
+
+def _stands_apart(draft: Draft, start: int, mark: Mark) -> bool:
+    """Whether a refusal is all that is said between two signs: "no metal"."""
+    first = draft.words[draft.at(start)]
+    behind = draft.words[mark.last] if mark.last < len(draft.words) else None
+    begins = first.start == draft.words[0].start or first.stops or "," in first.gap
+    return begins and (behind is None or behind.stops or "," in behind.gap)
 
 
 _NO_THEME: Final = re.compile(
