@@ -46,7 +46,8 @@ def calm(data: Path) -> Iterator[tuple[str, list[str]]]:
     requests = data / "queries" / "reddit_requests.csv"
     if requests.exists():
         with requests.open(encoding="utf-8", newline="") as file:
-            yield "music requests", [row["original"] for row in csv.DictReader(file)]
+            rows = [row["original"] for row in csv.DictReader(file)]
+        yield "music requests", rows[::2]  # the others taught what is no danger
     feel = data / "text" / "carer" / "val.txt"
     if feel.exists():
         lines = feel.read_text(encoding="utf-8").splitlines()

@@ -1,7 +1,7 @@
 """Fit the head that hears hints of suicide or self-harm: python scripts/fit_crisis.py
 
 Reads src/heartsong/training/crisis.tsv (split, text, label) and, as lines without danger,
-messages.tsv and the "i feel …" lines of --data; writes src/heartsong/understanding/crisis.json.
+messages.tsv, the "i feel …" lines of --data and every second music request there; writes src/heartsong/understanding/crisis.json.
 Lines of the split `dev` are not read.
 """
 
@@ -26,9 +26,10 @@ from heartsong.understanding.crisis_words import plain, without_idioms
 from heartsong.understanding.message import normalise
 
 TRAINING: Final = Path(__file__).parent.parent / "src" / "heartsong" / "training"
-STRENGTH: Final = 15.0  # C of the regression
-PLAIN_WEIGHT: Final = 1.0  # of a line without danger that was not written to mislead
-SCALE: Final = 2.0  # of an embedding beside the words
+STRENGTH: Final = 2.0  # C of the regression
+PLAIN_WEIGHT: Final = 0.3  # of a line without danger that was not written to mislead
+SCALE: Final = 2.0  # of an embedding
+WORDS: Final = 3.0  # of the words
 MOST_FEEL_LINES: Final = 6000
 TOWARDS_RECALL: Final = 0.5  # added to the bias: a needless word of help costs little
 FEWEST: Final = 2  # lines that hold a run of words, for it to count
@@ -72,6 +73,8 @@ def main() -> None:
     easy = [line["text"] for line in table(TRAINING / "messages.tsv") if line["split"] == "train"]
     feel = (arguments.data / "text" / "carer" / "train.txt").read_text(encoding="utf-8").split("\n")
     easy += [line.rsplit(";", 1)[0] for line in feel[:MOST_FEEL_LINES] if line]
+    with (arguments.data / "queries" / "reddit_requests.csv").open(encoding="utf-8") as file:
+        easy += [row["original"] for row in csv.DictReader(file)][1::2]
     easy = [text for text in easy if not in_phrases(plain(normalise(text)))]
     texts = [line["text"] for line in own] + easy
     danger = np.array([line["label"] != "none" for line in own] + [False] * len(easy))
@@ -83,7 +86,7 @@ def main() -> None:
     kept = sorted(gram for gram, count in seen.items() if count >= FEWEST)
     places = {gram: place for place, gram in enumerate(kept)}
     features = hstack(
-        [csr_matrix(SCALE * embeddings(encoder, texts)), word_matrix(words, places)]
+        [csr_matrix(SCALE * embeddings(encoder, texts)), WORDS * word_matrix(words, places)]
     ).tocsr()
     fitted = LogisticRegression(C=STRENGTH, solver="liblinear", max_iter=3000)
     fitted.fit(features, danger, sample_weight=weight)
@@ -97,9 +100,9 @@ def main() -> None:
                 "bias": round(float(fitted.intercept_[0]) + TOWARDS_RECALL, 4),
                 "embedding": [round(float(SCALE * each), 4) for each in weights[:width]],
                 "words": {
-                    gram: round(float(each), 2)
+                    gram: round(float(WORDS * each), 2)
                     for gram, each in zip(kept, weights[width:], strict=True)
-                    if abs(each) >= 0.05
+                    if WORDS * abs(each) >= 0.05
                 },
             },
             ensure_ascii=False,

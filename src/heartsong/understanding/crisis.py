@@ -44,7 +44,7 @@ _REQUEST: Final = re.compile(
 # A journey, a job or a party explains that somebody will be gone.
 _JOURNEY: Final = re.compile(
     r"\b(?:off to|trip|holidays?|vacation|flight|fly\w*|sail\w*|mov(?:e|ing)|new job|shift|tour"
-    r"|office|abroad|travel\w*|camp\w*|conference|traffic|wedding|exams?|season|meeting|flat"
+    r"|office|retire\w*|abroad|travel\w*|camp\w*|conference|traffic|wedding|exams?|season|meeting|flat"
     r"|spain)\b"
 )
 _NAMED: Final = re.compile(r"\bsuicid\w*")
