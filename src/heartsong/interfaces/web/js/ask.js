@@ -1,0 +1,178 @@
+// The conversation: a line goes out, songs and what was heard come back.
+
+import { newest, post } from "./api.js";
+import { $, colour, el, toast } from "./dom.js";
+import { drawHeard } from "./heard.js";
+import { memory, newPlaylist, remember } from "./memory.js";
+import { songRow, tell } from "./song.js";
+
+const IDEAS = [
+  "What should I listen to if I feel bad",
+  "we got the keys to our first flat today",
+  "leg day, make it loud",
+  "can't sleep, my head won't stop",
+  "rainy Sunday, something like Simon & Garfunkel, nothing sad",
+];
+const STRATEGIES = { "": "As I ask", match: "Stay with me", lift: "Lift me up", calm: "Calm me" };
+
+// What the conversation goes on from; the server keeps none of it.
+const talk = { state: undefined, answer: null, strategy: "", seed: 1, tuned: null, line: "" };
+const converse = newest((body, signal) => post("/conversation", body, signal));
+const rerank = newest((body, signal) => post("/recommend", body, signal));
+
+export function startAsk() {
+  const form = $("#say"), words = $("#words");
+  form.addEventListener("submit", (event) => { event.preventDefault(); say(words.value); });
+  words.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && !event.shiftKey && !event.isComposing) { event.preventDefault(); form.requestSubmit(); }
+  });
+  addEventListener("keydown", (event) => {
+    const typing = event.target.closest?.("input, textarea, select, dialog");
+    if (event.key === "/" && !typing) { event.preventDefault(); words.focus(); }
+  });
+  $("#ideas").replaceChildren(...IDEAS.map((idea) => el("button", { type: "button", onclick: () => say(idea) }, idea)));
+  $("#more").addEventListener("click", () => say("more"));
+  $("#keep").addEventListener("click", keep);
+  $("#reset").addEventListener("click", () => { talk.tuned = null; ask(); });
+  if (matchMedia("(min-width: 721px)").matches) words.focus();
+  layouts();
+}
+
+/** Say a line in the conversation. */
+export async function say(text) {
+  text = text.trim();
+  if (!text) return $("#words").focus();
+  location.hash = "#ask";
+  bubble(text, "mine");
+  $("#words").value = "";
+  $("#ideas").hidden = true;
+  await busy(async () => {
+    const options = talk.strategy ? { strategy: talk.strategy } : {};
+    const reply = await converse({ text, state: talk.state, options });
+    if (!reply) return;
+    talk.state = reply.state;
+    talk.line = text;
+    const help = reply.recommendation?.help;
+    $("#help").hidden = !help;
+    if (help) $("#help").textContent = reply.text;
+    else bubble(reply.text);
+    if (reply.recommendation) { talk.tuned = null; show(reply.recommendation); }
+  });
+}
+
+async function busy(work) {
+  const button = $("#say button");
+  button.disabled = true;
+  $("#list").setAttribute("aria-busy", "true");
+  try { await work(); }
+  catch (error) { bubble(error.message, "error"); }
+  finally { button.disabled = false; $("#list").removeAttribute("aria-busy"); }
+}
+
+function bubble(text, kind = "") {
+  const box = $("#talk");
+  box.append(el("p", { class: kind }, text));
+  box.scrollTop = box.scrollHeight;
+}
+
+/** Ask for the same again with what was changed by hand: sliders, chips, strategy. */
+async function ask() {
+  const before = talk.answer;
+  if (!before) return;
+  const tuned = talk.tuned ?? { emotions: null, wishes: before.heardWishes };
+  const options = { seed: talk.seed, wishes: tuned.wishes.map(({ kind, stance, value }) => ({ kind, stance, value })) };
+  if (tuned.emotions) options.emotions = tuned.emotions;
+  if (talk.strategy) options.strategy = talk.strategy;
+  try {
+    const answer = await rerank({ text: before.text, k: Math.max(before.songs.length, 10), options, only_wishes_given: true });
+    if (answer) show({ ...answer, heard: before.heard, heardWishes: before.heardWishes });
+  } catch (error) { toast(error.message); }
+}
+
+/** Change emotions or wishes by hand; the songs follow at once. */
+function tune(change) {
+  const now = talk.tuned ?? { emotions: null, wishes: talk.answer.wishes };
+  talk.tuned = { ...now, ...change };
+  $("#reset").hidden = false;
+  ask();
+}
+
+function show(answer) {
+  // What the words said stays known while sliders say something else.
+  talk.answer = { heard: answer.mood, heardWishes: answer.wishes, ...answer };
+  document.body.classList.add("answered");
+  document.documentElement.style.setProperty("--mood", colour(answer.category));
+  $("#answer").hidden = answer.help && !answer.songs.length;
+  $("#notice").hidden = !answer.notice || answer.help;
+  $("#notice").textContent = answer.notice ?? "";
+  $("#reset").hidden = !talk.tuned;
+  list(answer.songs);
+  drawHeard(talk.answer, tune);
+  strategies(answer.strategy);
+}
+
+function list(songs) {
+  const box = $("#list");
+  box.className = `list ${memory.layout}`;
+  const before = new Map([...box.children].map((row) => [row.dataset.id, row.getBoundingClientRect().top]));
+  box.replaceChildren(...songs.map((song) => songRow(song, songs, HANDLERS)));
+  glide(box, before);
+}
+
+/** Let songs that stay move to their new places, where motion is welcome. */
+function glide(box, before) {
+  if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+  for (const row of box.children) {
+    const was = before.get(row.dataset.id);
+    const step = was === undefined ? 0 : was - row.getBoundingClientRect().top;
+    if (step) row.animate([{ transform: `translateY(${step}px)` }, { transform: "none" }], { duration: 220, easing: "ease-out" });
+  }
+}
+
+const HANDLERS = {
+  skip(song) { tell(song, "skip"); drop(song); toast("Skipped."); },
+  moodless(song) { tell(song, "not_this_mood"); drop(song); toast("Thank you: not this mood."); },
+  alike: (song) => say(`more like ${song.title} by ${song.artist}`),
+  without: (song) => say(`no ${song.artist}`),
+};
+
+function drop(song) {
+  talk.answer = { ...talk.answer, songs: talk.answer.songs.filter((each) => each.id !== song.id) };
+  list(talk.answer.songs);
+}
+
+function keep() {
+  if (!talk.answer?.songs.length) return;
+  const list = newPlaylist(talk.line.slice(0, 60) || talk.answer.category, talk.answer.songs);
+  toast(`Saved as “${list.name}”, in this browser alone.`);
+}
+
+function choice(box, options, chosen, choose) {
+  $(box).replaceChildren(...Object.entries(options).map(([value, label]) => {
+    const checked = value === chosen;
+    const button = el("button", { type: "button", class: "chip", role: "radio", "aria-checked": String(checked), tabIndex: checked ? 0 : -1, onclick: () => choose(value) }, label);
+    button.addEventListener("keydown", (event) => {
+      const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
+      if (!step) return;
+      event.preventDefault();
+      const names = Object.keys(options);
+      choose(names[(names.indexOf(value) + step + names.length) % names.length]);
+      $(`${box} [aria-checked="true"]`)?.focus();
+    });
+    return button;
+  }));
+}
+
+function strategies() {
+  choice("#strategies", STRATEGIES, talk.strategy, (value) => { talk.strategy = value; strategies(); ask(); });
+}
+
+function layouts() {
+  const box = $("#layouts");
+  box.setAttribute("role", "radiogroup");
+  choice("#layouts", { list: "List", grid: "Grid" }, memory.layout, (value) => {
+    remember((now) => { now.layout = value; });
+    layouts();
+    if (talk.answer) list(talk.answer.songs);
+  });
+}
