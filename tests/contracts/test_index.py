@@ -24,7 +24,7 @@ def graph(rows: Floats) -> VectorIndex:
 
 
 # Name → how to make one, and how many of a few dozen rows it may miss.
-INDEXES: dict[str, tuple[Make, int]] = {"exact": (ExactIndex, 0), "graph": (graph, 3)}
+INDEXES: dict[str, tuple[Make, int]] = {"exact": (ExactIndex, 0), "graph": (graph, 6)}
 
 pytestmark = pytest.mark.parametrize(("make", "missed"), INDEXES.values(), ids=INDEXES.keys())
 

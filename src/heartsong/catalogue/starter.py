@@ -68,7 +68,12 @@ class PackStore(Store):
         return [self._packed.song(row, song_id) for song_id, row in self._rows(ids)]
 
     def facts(self, ids: Sequence[str]) -> list[Facts]:
-        return [self._packed.facts(row, song_id) for song_id, row in self._rows(ids)]
+        # Parsing them takes longer than ranking, and the same songs come up again and again.
+        kept = self._facts
+        for song_id, row in self._rows(ids):
+            if song_id not in kept:
+                kept[song_id] = self._packed.facts(row, song_id)
+        return [kept[song_id] for song_id in ids if song_id in kept]
 
     def vectors(self, ids: Sequence[str]) -> Vectors:
         rows = [row for _, row in self._rows(ids)]
@@ -123,8 +128,12 @@ class PackStore(Store):
         )
 
     def close(self) -> None:
-        for name in ("_packed", "_ids", "_vectors", "_index", "_names"):
+        for name in ("_packed", "_ids", "_vectors", "_index", "_names", "_facts"):
             self.__dict__.pop(name, None)
+
+    @cached_property
+    def _facts(self) -> dict[str, Facts]:
+        return {}
 
     @cached_property
     def _vectors(self) -> Vectors:

@@ -22,8 +22,8 @@ from heartsong.understanding.steering import Direction, Move
 STRONGEST: Final = 0.75  # the weight of new words beside old ones that hold as much feeling
 UNFELT: Final = 0.6  # a neutral share from which on words are a wish, not a feeling
 MOST_STEPS: Final = 3.0  # towards or away: further steps would change nothing that one can hear
-_STEP: Final = 2.0  # in log odds: a share that was even grows sevenfold beside the others
-_LEAST: Final = 0.05  # a share that steering starts from: no step leads anywhere from nothing
+_STEP: Final = 2.5  # in log odds: a share that was even grows twelvefold beside the others
+_LEAST: Final = 0.1  # a share that steering starts from: no step leads anywhere from nothing
 
 # Where steering starts while no feeling was heard: everything alike.
 EVEN: Final = Mood(
@@ -48,8 +48,8 @@ class _Pull(NamedTuple):
 
 
 _PULLS: Final[Mapping[Direction, _Pull]] = {
-    "upbeat": _Pull({"happy": 1, "sad": -0.5}, {"joy": 1, "sadness": -0.5}, 0.3, 0.2),
-    "sad": _Pull({"sad": 1, "happy": -0.5}, {"sadness": 1, "joy": -0.5}, -0.3, -0.1),
+    "upbeat": _Pull({"happy": 1, "sad": -0.5}, {"joy": 1, "sadness": -0.5}, 0.5, 0.2),
+    "sad": _Pull({"sad": 1, "happy": -0.5}, {"sadness": 1, "joy": -0.5}, -0.5, -0.1),
     "calm": _Pull({"relaxed": 1, "angry": -0.5}, {"anger": -0.5, "fear": -0.5}, 0.05, -0.3),
     "energetic": _Pull(
         {"happy": 0.7, "angry": 0.7, "sad": -0.4, "relaxed": -0.4},
@@ -151,7 +151,7 @@ def steered(mood: Mood, steps: Steps) -> Mood:
     valence = sum(pull.valence * number for pull, number in pulls)
     arousal = sum(pull.arousal * number for pull, number in pulls)
     emotions = _tilted(EMOTIONS, mood.emotions, [(pull.emotions, n) for pull, n in pulls])
-    # Pleasant is positive: a step of valence, 0.3, is six tenths of a step in log odds.
+    # Pleasant is positive: valence, in [-1, 1], is half as much as log odds.
     polarity = {"positive": 2 * valence, "negative": -2 * valence}
     return Mood(
         emotions=emotions,

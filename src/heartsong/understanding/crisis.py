@@ -34,6 +34,7 @@ _SHORT: Final = 4  # sentences
 # explains: a request that quotes, a journey, a story.
 _OF_A_PART: Final = 1.0
 _OF_THE_EXPLAINED: Final = 1.5
+_OF_COMPANY: Final = 2.5
 _FEWEST_WORDS: Final = 3  # of a sentence that is heard by itself
 _REQUEST: Final = re.compile(
     r"\b(?:similar|recommend\w*|suggest\w*|looking for|(?:songs?|music|bands?|artists?|tracks?"
@@ -41,6 +42,11 @@ _REQUEST: Final = re.compile(
     r"|more|anything|ballads) (?:like|about)|remix\w*|genres?|sounds? like|feat|playlist for)\b"
 )
 
+# Who asks for songs that stay with them says much that danger says too.
+_COMPANY: Final = re.compile(
+    r"\b(?:(?:stay|sit|be)(?: in this| in it| here)? with me|wallow|cheered up|(?:be|to) fix(?:ed| me| it)"
+    r"|match (?:my|how)|meet me where)\b"
+)
 # A journey, a job or a party explains that somebody will be gone.
 _JOURNEY: Final = re.compile(
     r"\b(?:off to|trip|holidays?|vacation|flight|fly\w*|sail\w*|mov(?:e|ing)|new job|shift|tour"
@@ -240,6 +246,7 @@ def _is_hinted_at(words: str, text: str, model: MoodModel, heard: Heard | None) 
     head = shipped_head()
     explained = any(each.search(words) for each in (_REQUEST, _JOURNEY, _FICTION))
     doubt = _OF_THE_EXPLAINED if explained else 0.0
+    doubt = _OF_COMPANY if _COMPANY.search(words) else doubt
     whole = heard or model.hear([[text]], "message")[0]
     if head.score(without_idioms(words), whole.embedding) > doubt:
         return True
