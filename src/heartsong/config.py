@@ -53,6 +53,11 @@ class Settings:
         return self.data_dir / "lyrics.db"
 
     @property
+    def feedback(self) -> Path:
+        """Where it is kept what listeners thought of songs."""
+        return self.data_dir / "feedback.db"
+
+    @property
     def library(self) -> Path:
         """Where songs are ingested to when no catalogue is named."""
         return self.data_dir / "library.db"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cached_property, partial
 from itertools import islice
 from pathlib import Path
@@ -19,7 +19,7 @@ from heartsong.store.sqlite import SqliteStore
 from heartsong.types import MoodGroups, PackInfo, Song, UnscoredSong
 
 if TYPE_CHECKING:
-    from heartsong.store.base import Store
+    from heartsong.store.base import Facts, Moods, Store
 
 _BLOCK: Final = 100  # songs whose lyrics are held at once
 
@@ -96,6 +96,27 @@ class Library:
         if not words_of(words):
             raise RequestError("There is no word to search for: give a part of a name.")
         return self._store.find(words, limit)
+
+    @property
+    def name(self) -> str:
+        """What people know the catalogue by: a file, or an address."""
+        return self._store.name
+
+    def count(self) -> int:
+        """How many songs with a mood the catalogue has."""
+        return self._store.count()
+
+    def songs_of(self, ids: Sequence[str]) -> list[Song]:
+        """The songs with these ids, in the order of the ids; unknown ids are left out."""
+        return self._store.songs(ids)
+
+    def facts_of(self, ids: Sequence[str]) -> list[Facts]:
+        """What songs are called, without their moods; as `songs_of`."""
+        return self._store.facts(ids)
+
+    def every_mood(self) -> Moods:
+        """The moods of every song, as arrays."""
+        return self._store.moods()
 
     def songs(self) -> Iterator[Song]:
         """Every song of the catalogue with its mood, in the order of their ids."""

@@ -24,6 +24,7 @@ from heartsong.ranking.pool import Pool, find_named
 from heartsong.ranking.prototype import Prototype
 from heartsong.ranking.themes import Themes
 from heartsong.store.base import Vectors
+from heartsong.taste.feedback import FeedbackLog, Verdict
 from heartsong.types import Mood, RankedSong, Recommendation
 from heartsong.understanding.crisis import About, wants_songs
 from heartsong.understanding.given import named, stand_ins
@@ -166,6 +167,14 @@ class Recommender(Collector):
         lyrics = [listen_to_lyrics(text) for text in several]
         return [heard.mood for heard in score(lyrics, self._model) if heard]
 
+    def remember(self, song: str, verdict: Verdict) -> None:
+        """Keep what a listener thought of a song: its id, the verdict and the time, no words.
+
+        Raises:
+            StorageError: it cannot be written.
+        """
+        FeedbackLog(self._settings.feedback).add(song, verdict)
+
     def _help(self, hearing: Hearing, about: About, k: int | None) -> Recommendation:
         """Help before anything else, and gentle songs only where they were asked for."""
         request = Request(hearing.text, 0, notices=(self._help_text(about),))
@@ -239,6 +248,7 @@ def _answered(
         tuple(songs),
         request.wishes,
         weights,
+        hearing.crisis is not None,
     )
 
 

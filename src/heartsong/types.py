@@ -149,8 +149,9 @@ class Recommendation:
         strategy: what the songs are to do with it.
         wishes: what was understood beside the mood, so that it can be corrected.
         notice: what the listener should know beside the songs, else None.
-        songs: none where the message speaks of suicide or self-harm; `notice` is the answer then.
+        songs: none where the message speaks of suicide or self-harm, unless it asks for some.
         weights: name of a part → its weight; they sum to 1.
+        help: whether the message speaks of suicide or self-harm; `notice` is the answer then.
     """
 
     text: str
@@ -161,6 +162,7 @@ class Recommendation:
     songs: tuple[RankedSong, ...]
     wishes: tuple[Wish, ...] = ()
     weights: Mapping[str, float] = field(default_factory=dict)
+    help: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ RECOMMENDATION = (
     "strategy",
     "wishes",
     "notice",
+    "help",
     "weights",
     "songs",
 )

@@ -17,6 +17,7 @@ from heartsong.interfaces import (
     playlist,
     recommend,
     search,
+    serve,
     workshop,
 )
 from heartsong.interfaces.files import given_words, text_lines

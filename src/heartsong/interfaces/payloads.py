@@ -107,6 +107,7 @@ def of_recommendation(answer: Recommendation) -> Payload:
         "strategy": answer.strategy,
         "wishes": [of_wish(wish) for wish in answer.wishes],
         "notice": answer.notice,
+        "help": answer.help,
         "weights": dict(answer.weights),
         "songs": [_of_ranked(song) for song in answer.songs],
     }

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import Final, TextIO
@@ -67,6 +68,21 @@ def write_playlist(playlist: Playlist, path: Path, format: PlaylistFormat | None
         _write(playlist, chosen, path.absolute().parent, target)
 
 
+def listed(name: str, songs: Sequence[Song], format: PlaylistFormat) -> str:
+    """Songs as the text of a playlist file, with the addresses that they have."""
+    target = io.StringIO(newline="")
+    if format is PlaylistFormat.M3U8:
+        target.writelines(line + "\n" for line in _m3u(_flat(name), songs, None))
+    elif format is PlaylistFormat.CSV:
+        write_songs(map(of_song, songs), Format.CSV, target)
+    elif format is PlaylistFormat.JSPF:
+        tracks = [_track(song, {}) for song in songs]
+        _dump({"playlist": {"title": name, "creator": "Heartsong", "track": tracks}}, target)
+    else:
+        _dump({"name": name, "songs": [of_song(song) for song in songs]}, target)
+    return target.getvalue()
+
+
 def of_playlist(playlist: Playlist) -> Payload:
     """The JSON that programs get."""
     return {
@@ -80,28 +96,31 @@ def of_playlist(playlist: Playlist) -> Payload:
 
 
 def _of_song(each: PlaylistSong) -> Payload:
-    place = {"rank": each.rank, "reached": each.reached, "likeness": each.likeness}
-    return place | of_song(each.song)
+    return _figures(each) | of_song(each.song)
 
 
 def _write(playlist: Playlist, format: PlaylistFormat, folder: Path, target: TextIO) -> None:
     if format is PlaylistFormat.M3U8:
-        target.writelines(line + "\n" for line in _m3u(playlist, folder))
+        songs = [each.song for each in playlist.songs]
+        target.writelines(line + "\n" for line in _m3u(playlist.name, songs, folder))
     elif format is PlaylistFormat.CSV:
         write_songs(map(_of_song, playlist.songs), Format.CSV, target)
     else:
         is_jspf = format is PlaylistFormat.JSPF
         payload = _jspf(playlist) if is_jspf else of_playlist(playlist)
         payload.pop("text", None)  # a file gets about, and what was written is the listener's own
-        target.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+        _dump(payload, target)
 
 
-def _m3u(playlist: Playlist, folder: Path) -> Iterator[str]:
+def _dump(payload: Payload, target: TextIO) -> None:
+    target.write(json.dumps(payload, ensure_ascii=False, indent=2) + "\n")
+
+
+def _m3u(name: str, songs: Sequence[Song], folder: Path | None) -> Iterator[str]:
     """The lines of an extended M3U; places of recordings start at its folder where they can."""
     yield "#EXTM3U"
-    yield f"#PLAYLIST:{playlist.name}"
-    for each in playlist.songs:
-        song = each.song
+    yield f"#PLAYLIST:{name}"
+    for song in songs:
         # Readers split at the first dash between blanks, so an artist's name must have none.
         artist, title = _DASH.sub("-", _flat(song.artist)), _flat(song.title)
         if song.album and _flat(song.album):
@@ -111,7 +130,7 @@ def _m3u(playlist: Playlist, folder: Path) -> Iterator[str]:
         yield _place(song, folder) or _bare(f"{artist} - {title}")
 
 
-def _place(song: Song, folder: Path) -> str | None:
+def _place(song: Song, folder: Path | None) -> str | None:
     """Where a playlist in a folder can say that a song lies: a path, else an address."""
     address = _address(song)
     if address is None or urlsplit(address).scheme.lower() != "file":
@@ -119,6 +138,8 @@ def _place(song: Song, folder: Path) -> str | None:
     path = _local(address)
     if path is None:
         return address
+    if folder is None:
+        return path
     try:
         return _bare(Path(path).relative_to(folder).as_posix())
     except ValueError:
@@ -162,13 +183,17 @@ def _jspf(playlist: Playlist) -> Payload:
             "title": playlist.name,
             "creator": "Heartsong",
             "extension": {f"{_OURS}:journey": [extension]},
-            "track": [_track(each) for each in playlist.songs],
+            "track": [_track(each.song, _figures(each)) for each in playlist.songs],
         }
     }
 
 
-def _track(each: PlaylistSong) -> Payload:
-    song, address = each.song, _address(each.song)
+def _figures(each: PlaylistSong) -> Payload:
+    return {"rank": each.rank, "reached": each.reached, "likeness": each.likeness}
+
+
+def _track(song: Song, more: Payload) -> Payload:
+    address = _address(song)
     track: Payload = {"location": [address]} if address else {}
     track |= {
         "identifier": [f"{_OURS}:song:{song.id}"],
@@ -177,13 +202,7 @@ def _track(each: PlaylistSong) -> Payload:
     }
     if song.album:
         track["album"] = song.album
-    figures = {
-        "rank": each.rank,
-        "reached": each.reached,
-        "likeness": each.likeness,
-        "category": song.category,
-        "mood": of_mood(song.mood),
-    }
+    figures = {**more, "category": song.category, "mood": of_mood(song.mood)}
     return track | {"extension": {f"{_OURS}:song": [figures]}}
 
 

@@ -1,0 +1,78 @@
+"""Words in, songs out: answers, conversations, journeys, and what is heard."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from fastapi import APIRouter
+from starlette.responses import Response
+
+from heartsong.conversation import Conversation, State
+from heartsong.interfaces.api.models import (
+    AnalysesModel,
+    AnalyzeBody,
+    JourneyBody,
+    PlaylistModel,
+    RecommendationModel,
+    RecommendBody,
+    TurnBody,
+    TurnModel,
+)
+from heartsong.interfaces.api.routes.common import Asked, answered, documented
+from heartsong.interfaces.payloads import Payload, of_analysis, of_recommendation
+from heartsong.interfaces.playlists import of_playlist
+from heartsong.recommender import Recommender
+
+router = APIRouter(tags=["ask"])
+
+
+@router.post("/recommend", **documented(RecommendationModel))
+async def recommend(body: RecommendBody, ask: Asked) -> Response:
+    """Songs for the way somebody feels."""
+
+    def call(recommender: Recommender) -> Payload:
+        options = body.options.options()
+        if not body.only_wishes_given:
+            return of_recommendation(recommender.recommend(body.text, body.k, options))
+        if not body.text.strip() and options.emotions is not None:
+            return of_recommendation(recommender.answer(recommender.unheard(), body.k, options))
+        hearing = recommender.hear(body.text)
+        hearing = replace(hearing, parsed=replace(hearing.parsed, wishes=()))
+        return of_recommendation(recommender.answer(hearing, body.k, options))
+
+    return answered(await ask(call))
+
+
+@router.post("/conversation", **documented(TurnModel))
+async def converse(body: TurnBody, ask: Asked) -> Response:
+    """One line of a conversation; its state comes back, and is to be sent with the next line."""
+
+    def call(recommender: Recommender) -> Payload:
+        state = State.from_json(body.state) if body.state else State()
+        reply = Conversation(recommender, body.k, body.options.options(), state).say(body.text)
+        songs = reply.recommendation
+        return {
+            "text": reply.text,
+            "recommendation": of_recommendation(songs) if songs else None,
+            "state": reply.state.to_json(),
+            "over": reply.over,
+        }
+
+    return answered(await ask(call))
+
+
+@router.post("/playlists", **documented(PlaylistModel))
+async def journey(body: JourneyBody, ask: Asked) -> Response:
+    """A playlist that leads from one mood to another."""
+    options = body.options.options()
+    return answered(
+        await ask(lambda ours: of_playlist(ours.journey(body.text, body.to, body.k, options)))
+    )
+
+
+@router.post("/analyze", **documented(AnalysesModel))
+async def analyze(body: AnalyzeBody, ask: Asked) -> Response:
+    """What is heard in texts."""
+    moods = await ask(lambda ours: ours.analyze(body.texts, body.kind))
+    found = [of_analysis(text, mood) for text, mood in zip(body.texts, moods, strict=True)]
+    return answered({"analyses": found})

@@ -1,0 +1,38 @@
+"""Songs written as a playlist that other programs read."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import quote
+
+from fastapi import APIRouter
+from starlette.exceptions import HTTPException
+from starlette.responses import Response
+
+from heartsong.interfaces.api.models import PROBLEMS, ExportBody
+from heartsong.interfaces.api.routes.common import NO_STORE, Asked
+from heartsong.interfaces.playlists import PlaylistFormat, listed
+
+router = APIRouter(tags=["playlists"])
+_KINDS = {
+    "m3u8": "audio/x-mpegurl",
+    "jspf": "application/jspf+json",
+    "csv": "text/csv",
+    "json": "application/json",
+}
+_UNSAFE = re.compile(r"[^\w .-]+")
+
+
+@router.post("/playlists/export", response_class=Response, responses=PROBLEMS)
+async def export(body: ExportBody, ask: Asked) -> Response:
+    """The songs with these ids, in their order, as a file; unknown ones are left out."""
+    songs = await ask(lambda ours: ours.songs_of(body.songs))
+    if not songs:
+        raise HTTPException(404, "The catalogue has none of these songs.")
+    by_id = {song.id: song for song in songs}
+    ordered = [by_id[each] for each in body.songs if each in by_id]
+    text = listed(body.name, ordered, PlaylistFormat(body.format))
+    name = _UNSAFE.sub("", body.name).strip(" .")[:80] or "heartsong"
+    told = f"attachment; filename=\"{name.encode('ascii', 'ignore').decode().strip() or 'heartsong'}.{body.format}\"; filename*=UTF-8''{quote(name)}.{body.format}"
+    headers = {"Content-Disposition": told, **NO_STORE}
+    return Response(text, media_type=_KINDS[body.format], headers=headers)

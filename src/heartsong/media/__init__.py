@@ -1,0 +1,1 @@
+"""Covers: what a song looks like."""
