@@ -17,7 +17,7 @@ from tests.conftest import REPOSITORY, Command
 
 SOURCE = Path(heartsong.__file__).parent
 FILES = sorted(SOURCE.rglob("*.py"))
-ROOMS = {"understanding", "lyrics", "catalogue", "store", "ranking"}
+ROOMS = {"understanding", "lyrics", "catalogue", "store", "ranking", "taste"}
 BASE = {
     "encoder",
     "errors",
@@ -71,9 +71,11 @@ ALLOWED = {
         "config",
         "loading",
         "interfaces",
+        "media",
         "training",
         "evaluation",
     },
+    "media": BASE | {"media"},
     "evaluation": BASE | ROOMS | {"recommender", "config", "evaluation"},
     "training": BASE | {"understanding", "lyrics", "evaluation", "training"},
     "__init__": {"config", "conversation", "errors", "playlist", "recommender", "types", "wishes"},

@@ -143,6 +143,7 @@ for command in (
     library.moods,
     playlist.playlist,
     search.search,
+    serve.serve,
     workshop.train,
     workshop.evaluate,
 ):

@@ -39,7 +39,7 @@ def cover_of(song: Song) -> str:
         f'<rect width="{SIZE}" height="{SIZE}" fill="url(#g)"/>'
         f'<g fill="{light}" stroke="{light}" fill-opacity=".2" stroke-opacity=".45">'
         f'{"".join(shapes(draw, song))}</g><rect width="{SIZE}" height="{SIZE}" fill="url(#d)"/>'
-        f'{"".join(_words(song))}</svg>'
+        f"{''.join(_words(song))}</svg>"
     )
 
 
@@ -114,7 +114,10 @@ def _words(song: Song) -> Iterator[str]:
     for number, line in enumerate(lines):
         y = top + number * size * 1.08
         yield f'<text x="36" y="{y:.0f}" font-size="{size}" font-weight="800" {style}>{_safe(line)}</text>'
-    artist = textwrap.shorten(song.artist, _LONGEST_ARTIST, placeholder="…") or song.artist[:_LONGEST_ARTIST]
+    artist = (
+        textwrap.shorten(song.artist, _LONGEST_ARTIST, placeholder="…")
+        or song.artist[:_LONGEST_ARTIST]
+    )
     yield f'<text x="38" y="{SIZE - 42}" font-size="32" fill-opacity=".85" {style}>{_safe(artist)}</text>'
 
 

@@ -30,7 +30,7 @@ _STATUS: Final[Mapping[type[HeartsongError], int]] = {
     MissingExtraError: 501,
 }
 SENTENCES: Final[Mapping[int, str]] = {
-    400: "This is no JSON: send an object such as {\"text\": \"I feel bad\"}.",
+    400: 'This is no JSON: send an object such as {"text": "I feel bad"}.',
     401: "A token is needed: give it as 'Authorization: Bearer TOKEN'.",
     403: "This page is of another site: open Heartsong's own.",
     404: "There is nothing here: see /api/v1/openapi.json for what there is.",
@@ -47,7 +47,9 @@ SENTENCES: Final[Mapping[int, str]] = {
 }
 
 
-def problem(status: int, detail: str | None = None, headers: Mapping[str, str] | None = None) -> Response:
+def problem(
+    status: int, detail: str | None = None, headers: Mapping[str, str] | None = None
+) -> Response:
     """An answer that is no success."""
     title = HTTPStatus(status).phrase
     body = {

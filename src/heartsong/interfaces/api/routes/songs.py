@@ -85,5 +85,9 @@ def file_of(song: Song) -> Path | None:
     address = urlsplit(song.link or "")
     if address.scheme.lower() != "file" or address.netloc not in {"", "localhost"}:
         return None
-    path = Path(url2pathname(unquote(address.path)) if "%" not in address.path else url2pathname(address.path))
+    path = Path(
+        url2pathname(unquote(address.path))
+        if "%" not in address.path
+        else url2pathname(address.path)
+    )
     return path if path.suffix.lower() in _AUDIO and path.is_file() else None
