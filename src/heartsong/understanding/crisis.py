@@ -44,8 +44,8 @@ _REQUEST: Final = re.compile(
 
 # Who asks for songs that stay with them says much that danger says too.
 _COMPANY: Final = re.compile(
-    r"\b(?:(?:stay|sit|be)(?: in this| in it| here)? with me|wallow|cheered up|(?:be|to) fix(?:ed| me| it)"
-    r"|match (?:my|how)|meet me where)\b"
+    r"\b(?:(?:stay|sit|be)(?: in this| in it| here)? with me|wallow|cheered up"
+    r"|(?:be|to) fix(?:ed| me| it)|match (?:my|how)|meet me where)\b"
 )
 # A journey, a job or a party explains that somebody will be gone.
 _JOURNEY: Final = re.compile(
