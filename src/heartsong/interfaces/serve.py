@@ -49,9 +49,7 @@ def serve(
 
         from heartsong.interfaces.api.config import ServerConfig
     except ModuleNotFoundError as error:
-        raise MissingExtraError(
-            "The server needs the extra 'serve': install it with pip install 'heartsong[serve]'."
-        ) from error
+        raise MissingExtraError("serve", "the server") from error
     if not is_local(host) and token is None and not no_auth:
         raise RequestError(
             f"With --host {host} others can reach the server: give --token SECRET, or --no-auth to "
@@ -67,7 +65,7 @@ def serve(
         rate=rate if rate is not None else 0.0 if is_local(host) else _RATE,
         threads=max(1, cores // workers),
     ).to_environment()
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"  # noqa: S104
+    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
     print(f"Heartsong is at {address}{'?token=…' if token else ''}  (Ctrl+C ends it)", flush=True)
     if open_page:
         import webbrowser

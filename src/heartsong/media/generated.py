@@ -23,6 +23,7 @@ _DRIFT: Final = 26  # degrees that a song's hue may be away from its mood's
 _LINE: Final = 15  # letters of a title in a line
 _MOST_LINES: Final = 4
 _LONGEST_ARTIST: Final = 34
+_BOLD: Final = 'font-weight="800"'
 
 
 def cover_of(song: Song) -> str:
@@ -32,7 +33,8 @@ def cover_of(song: Song) -> str:
     shapes = draw.choice((_suns, _waves, _hills, _rays))
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {SIZE} {SIZE}" width="{SIZE}" '
-        f'height="{SIZE}"><defs><linearGradient id="g" gradientTransform="rotate({draw.randrange(90)})">'
+        f'height="{SIZE}"><defs>'
+        f'<linearGradient id="g" gradientTransform="rotate({draw.randrange(90)})">'
         f'<stop stop-color="{first}"/><stop offset="1" stop-color="{second}"/></linearGradient>'
         f'<linearGradient id="d" x2="0" y2="1"><stop offset=".35" stop-opacity="0"/>'
         f'<stop offset="1" stop-opacity=".72"/></linearGradient></defs>'
@@ -44,7 +46,7 @@ def cover_of(song: Song) -> str:
 
 
 def _colours(song: Song, draw: random.Random) -> tuple[str, str, str]:
-    """Two colours that run into each other, by what leads and what comes second, and a light one."""
+    """Two colours that run into each other, by the two largest mood groups, and a light one."""
     lead, other = sorted(GROUPS, key=lambda name: -song.mood.groups[name])[:2]
     drift = draw.uniform(-_DRIFT, _DRIFT)
     sure = song.mood.groups[lead]
@@ -79,7 +81,8 @@ def _waves(draw: random.Random, song: Song) -> Iterator[str]:
 
 def _hills(draw: random.Random, _: Song) -> Iterator[str]:
     """Hills under a moon."""
-    yield f'<circle cx="{draw.randrange(120, 520)}" cy="{draw.randrange(90, 200)}" r="58" fill-opacity=".7"/>'
+    x, y = draw.randrange(120, 520), draw.randrange(90, 200)
+    yield f'<circle cx="{x}" cy="{y}" r="58" fill-opacity=".7"/>'
     for step in range(4):
         y = 250 + 70 * step
         bend, far = draw.randrange(-140, 140), draw.randrange(-60, 60)
@@ -96,10 +99,8 @@ def _rays(draw: random.Random, song: Song) -> Iterator[str]:
     for step in range(count):
         angle = math.pi * (step + draw.random() * 0.6) / count
         side = 1 if x == 0 else -1
-        tips = [
-            f"{x + side * 900 * math.cos(angle + a - math.pi / 2):.0f},{y + 900 * math.sin(angle + a - math.pi / 2):.0f}"
-            for a in (0.0, 0.09)
-        ]
+        turned = [angle + wide - math.pi / 2 for wide in (0.0, 0.09)]
+        tips = [f"{x + side * 900 * math.cos(a):.0f},{y + 900 * math.sin(a):.0f}" for a in turned]
         yield f'<polygon stroke="none" points="{x},{y} {" ".join(tips)}"/>'
 
 
@@ -110,15 +111,16 @@ def _words(song: Song) -> Iterator[str]:
         lines[-1] = lines[-1][: _LINE - 1] + "…"
     size = 68 if len(lines) < 3 else 54
     top = SIZE - 96 - (len(lines) - 1) * size * 1.08
-    style = 'font-family="system-ui,Helvetica,Arial,sans-serif" fill="#fff"'
     for number, line in enumerate(lines):
-        y = top + number * size * 1.08
-        yield f'<text x="36" y="{y:.0f}" font-size="{size}" font-weight="800" {style}>{_safe(line)}</text>'
-    artist = (
-        textwrap.shorten(song.artist, _LONGEST_ARTIST, placeholder="…")
-        or song.artist[:_LONGEST_ARTIST]
-    )
-    yield f'<text x="38" y="{SIZE - 42}" font-size="32" fill-opacity=".85" {style}>{_safe(artist)}</text>'
+        yield _text(line, 36, round(top + number * size * 1.08), f'font-size="{size}" {_BOLD}')
+    artist = textwrap.shorten(song.artist, _LONGEST_ARTIST, placeholder="…")
+    artist = artist or song.artist[:_LONGEST_ARTIST]
+    yield _text(artist, 38, SIZE - 42, 'font-size="32" fill-opacity=".85"')
+
+
+def _text(words: str, x: int, y: int, style: str) -> str:
+    font = 'font-family="system-ui,Helvetica,Arial,sans-serif" fill="#fff"'
+    return f'<text x="{x}" y="{y}" {style} {font}>{_safe(words)}</text>'
 
 
 def _safe(text: str) -> str:

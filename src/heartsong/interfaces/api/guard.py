@@ -47,7 +47,8 @@ class Guard:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            return await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
 
         async def sealed(message: Message) -> None:
             if message["type"] == "http.response.start":

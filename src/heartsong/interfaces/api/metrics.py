@@ -28,7 +28,8 @@ class Metrics:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
-            return await self._app(scope, receive, send)
+            await self._app(scope, receive, send)
+            return
         status, began = 500, time.perf_counter()
 
         async def sending(message: Message) -> None:

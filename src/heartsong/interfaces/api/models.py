@@ -37,12 +37,12 @@ class OptionsBody(_Sent):
     """How songs are to be chosen; see `heartsong.Options`."""
 
     strategy: Strategy | None = None
-    emotions: dict[str, float] | None = Field(None, max_length=20, examples=[{"joy": 0.6}])
+    emotions: dict[str, float] | None = Field(default=None, max_length=20, examples=[{"joy": 0.6}])
     tilt: float = 1.0
     wishes: list[WishBody] = Field(default=[], max_length=100)
     algorithm: Algorithm = "heartsong"
     familiarity: float = 0.0
-    seed: int | None = Field(None, ge=0, le=2**53)
+    seed: int | None = Field(default=None, ge=0, le=2**53)
     shown: list[SongId] = Field(default=[], max_length=MOST_SHOWN)
     quotes: bool = False
 
@@ -71,7 +71,8 @@ class RecommendBody(_Sent):
     k: int | None = None
     options: OptionsBody = OptionsBody()
     only_wishes_given: bool = Field(
-        False, description="Leave out the wishes in the words: those of the options are all."
+        default=False,
+        description="Leave out the wishes in the words: those given are all.",
     )
 
 
@@ -89,7 +90,7 @@ class TurnBody(_Sent):
         extra="forbid", json_schema_extra={"examples": [{"text": "I feel bad"}]}
     )
     text: Words
-    state: str | None = Field(None, max_length=400_000)
+    state: str | None = Field(default=None, max_length=400_000)
     k: int = 10
     options: OptionsBody = OptionsBody()
 
@@ -110,7 +111,7 @@ class JourneyBody(_Sent):
 class ExportBody(_Sent):
     """Songs to be written as a playlist."""
 
-    name: str = Field("Heartsong", max_length=300)
+    name: str = Field(default="Heartsong", max_length=300)
     songs: list[SongId] = Field(min_length=1, max_length=1_000)
     format: Literal["m3u8", "jspf", "csv", "json"] = "m3u8"
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import AsyncIterator
+from functools import partial
 from typing import Annotated, Any, Final, Literal
 
 import numpy as np
@@ -64,7 +65,7 @@ async def export(ask: Asked, format: Literal["jsonl", "csv"] = "jsonl") -> Strea
     async def pieces() -> AsyncIterator[str]:
         for start in range(0, len(ids), _BLOCK):
             some = ids[start : start + _BLOCK]
-            text = await ask(lambda ours, some=some: _written(ours, some, Format(format)))
+            text = await ask(partial(_written, ids=some, format=Format(format)))
             # The names of the columns stand above the first songs alone.
             yield text.partition("\n")[2] if start and format == "csv" else text
 

@@ -32,7 +32,12 @@ async def export(body: ExportBody, ask: Asked) -> Response:
     by_id = {song.id: song for song in songs}
     ordered = [by_id[each] for each in body.songs if each in by_id]
     text = listed(body.name, ordered, PlaylistFormat(body.format))
-    name = _UNSAFE.sub("", body.name).strip(" .")[:80] or "heartsong"
-    told = f"attachment; filename=\"{name.encode('ascii', 'ignore').decode().strip() or 'heartsong'}.{body.format}\"; filename*=UTF-8''{quote(name)}.{body.format}"
-    headers = {"Content-Disposition": told, **NO_STORE}
+    headers = {"Content-Disposition": _attachment(body.name, body.format), **NO_STORE}
     return Response(text, media_type=_KINDS[body.format], headers=headers)
+
+
+def _attachment(name: str, ending: str) -> str:
+    """How a browser is told the name of a file (RFC 6266): once plain, once as it is."""
+    safe = _UNSAFE.sub("", name).strip(" .")[:80] or "heartsong"
+    plain = safe.encode("ascii", "ignore").decode().strip() or "heartsong"
+    return f"attachment; filename=\"{plain}.{ending}\"; filename*=UTF-8''{quote(safe)}.{ending}"
