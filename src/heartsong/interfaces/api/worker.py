@@ -30,6 +30,7 @@ class Worker:
         self._timeout = config.timeout
         self._thread = ThreadPoolExecutor(1, "recommender")
         self._waiting = 0
+        self._thread.submit(self.recommender.recommend, "I feel well", 1)  # the first is slow
 
     async def __call__(self, call: Callable[[Recommender], Answer]) -> Answer:
         """What a call of the Recommender gives.

@@ -2,8 +2,8 @@
 
 import { get } from "./api.js";
 import { startAsk } from "./ask.js";
-import { $ } from "./dom.js";
-import { memory, remember } from "./memory.js";
+import { $, ask, el } from "./dom.js";
+import { forget, memory, remember } from "./memory.js";
 
 // The other views are loaded when they are first opened.
 const LATER = { journey: () => import("./journey.js"), map: () => import("./map.js"), library: () => import("./library.js") };
@@ -27,24 +27,39 @@ async function show() {
 function dress() {
   const light = memory.theme ? memory.theme === "light" : matchMedia("(prefers-color-scheme: light)").matches;
   document.documentElement.dataset.theme = light ? "light" : "dark";
-  $("#light").checked = light;
+  dispatchEvent(new Event("themed"));
 }
 
-$("#light").addEventListener("change", (event) => {
-  remember((now) => { now.theme = event.target.checked ? "light" : "dark"; });
-  dress();
-  dispatchEvent(new Event("themed"));
-});
+let server = null;
 
 async function settle() {
-  const found = await get("/settings").catch(() => null);
-  if (!found) return;
-  $("#catalogue").textContent = `${found.songs.toLocaleString("en")} songs · ${found.catalogue}`;
-  $("#covers-switch").hidden = !found.covers;
-  $("#covers").checked = found.covers && memory.covers;
-  if (!found.covers && memory.covers) remember((now) => { now.covers = false; });
-  $("#covers").addEventListener("change", (event) => remember((now) => { now.covers = event.target.checked; }));
+  server = await get("/settings").catch(() => null);
+  if (!server) return;
+  $("#catalogue").textContent = `${server.songs.toLocaleString("en")} songs · ${server.catalogue}`;
+  if (!server.covers && memory.covers) remember((now) => { now.covers = false; });
 }
+
+const SHADES = { "": "As the system", dark: "Dark", light: "Light" };
+
+function settings() {
+  ask("Settings", (close) => el("div", { class: "rows" },
+    el("label", { class: "switch", for: "theme" }, "Colours", el("select", { id: "theme", onchange: (event) => { remember((now) => { now.theme = event.target.value; }); dress(); } },
+      Object.entries(SHADES).map(([value, label]) => el("option", { value, selected: memory.theme === value }, label)))),
+    tick("Covers and previews from the web", memory.covers, (now, on) => { now.covers = on; }, !server?.covers),
+    el("p", { class: "axes" }, server?.covers
+      ? "The server then asks Deezer, Apple and MusicBrainz for a song's name; nothing of what you write."
+      : "The server does not fetch covers: start it with --covers to allow it. Drawn ones need no network."),
+    tick("Keep the songs I played in this browser", memory.keepHistory, (now, on) => { now.keepHistory = on; }),
+    el("button", { type: "button", onclick: () => { forget(); close(); dress(); location.hash = "#ask"; } }, "Forget likes, playlists and history"),
+    el("button", { type: "button", class: "primary", onclick: () => close() }, "Done")));
+}
+
+function tick(label, checked, change, disabled = false) {
+  return el("label", { class: "switch" }, el("input", { type: "checkbox", checked, disabled, onchange: (event) => remember((now) => change(now, event.target.checked)) }), label);
+}
+
+$("#settings").addEventListener("click", settings);
+matchMedia("(prefers-color-scheme: light)").addEventListener("change", dress);
 
 dress();
 startAsk();

@@ -13,6 +13,12 @@ const IDEAS = [
   "can't sleep, my head won't stop",
   "rainy Sunday, something like Simon & Garfunkel, nothing sad",
 ];
+const MOODS = {
+  "Happy": ["Happy songs, please", "bright and easy", "#d98a00", "#b3410f"],
+  "Anxious/Sad": ["I feel low, stay with me", "for heavy hours", "#3f63d6", "#25306f"],
+  "Energetic": ["Energetic songs, make it loud", "loud and fierce", "#d8452f", "#7d1038"],
+  "Calm": ["Something calm and quiet", "soft and slow", "#188a62", "#0d4a5e"],
+};
 const STRATEGIES = { "": "As I ask", match: "Stay with me", lift: "Lift me up", calm: "Calm me" };
 
 // What the conversation goes on from; the server keeps none of it.
@@ -31,6 +37,10 @@ export function startAsk() {
     if (event.key === "/" && !typing) { event.preventDefault(); words.focus(); }
   });
   $("#ideas").replaceChildren(...IDEAS.map((idea) => el("button", { type: "button", onclick: () => say(idea) }, idea)));
+  $("#tiles").replaceChildren(...Object.entries(MOODS).map(([name, [line, said, from, to]]) =>
+    el("button", { type: "button", class: "tile", style: { "--from": from, "--to": to }, onclick: () => say(line) }, name, el("small", {}, said))));
+  $("#tune").open = matchMedia("(min-width: 1021px)").matches;
+  matchMedia("(min-width: 1021px)").addEventListener("change", (event) => { $("#tune").open = event.matches; });
   $("#more").addEventListener("click", () => say("more"));
   $("#keep").addEventListener("click", keep);
   $("#reset").addEventListener("click", () => { talk.tuned = null; ask(); });
@@ -45,7 +55,7 @@ export async function say(text) {
   location.hash = "#ask";
   bubble(text, "mine");
   $("#words").value = "";
-  $("#ideas").hidden = true;
+  $("#ask").classList.add("talking");
   await busy(async () => {
     const options = talk.strategy ? { strategy: talk.strategy } : {};
     const reply = await converse({ text, state: talk.state, options });

@@ -23,6 +23,7 @@ export function start(view) {
     el("ol", { id: "way-songs", class: "list", "aria-label": "Songs of the journey" }),
     el("div", { class: "bar" }, el("button", { class: "quiet", id: "way-keep", type: "button", hidden: true, onclick: keep }, "Save as playlist")));
   addEventListener("themed", () => found && draw());
+  new ResizeObserver(() => found && draw()).observe($("#way"));
 }
 
 async function travel(text, goal, k) {
@@ -51,7 +52,7 @@ function draw() {
     return [low - pad, high + pad];
   };
   const [x0, x1] = spread("valence"), [y0, y1] = spread("arousal");
-  const W = 900, H = 360;
+  const W = Math.max(320, Math.min($("#way").clientWidth || 900, 1100)), H = W < 600 ? 280 : 360;
   const at = (mood) => [60 + ((mood.valence - x0) / (x1 - x0)) * (W - 120), H - 50 - ((mood.arousal - y0) / (y1 - y0)) * (H - 100)];
   const svg = shape("svg", { viewBox: `0 0 ${W} ${H}`, class: "path", role: "img", "aria-label": `The path from you to ${found.to} over valence and arousal, ${found.songs.length} songs` });
   const text = (x, y, words, anchor = "middle", size = 14) => {

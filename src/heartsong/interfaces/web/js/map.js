@@ -6,6 +6,7 @@ import { newPlaylist } from "./memory.js";
 import { songRow } from "./song.js";
 
 const CELL = 0.02; // of the grid that finds the nearest point
+const NEAR = 10; // pixels from the pointer to a song
 const REGION = 40; // songs of a playlist
 
 class MoodMap {
@@ -24,10 +25,11 @@ class MoodMap {
 
   index() {
     const { valence, arousal } = this.songs;
-    const bounds = (values) => values.reduce(([low, high], value) => [Math.min(low, value), Math.max(high, value)], [1, -1]);
+    // A few songs far out do not squeeze the others: they are a drag away.
+    const bounds = (values) => { const sorted = Float32Array.from(values).sort(), far = Math.floor(sorted.length / 500); return [sorted[far] ?? -1, sorted.at(-1 - far) ?? 1]; };
     const [x0, x1] = bounds(valence), [y0, y1] = bounds(arousal);
     this.middle = [(x0 + x1) / 2, (y0 + y1) / 2];
-    this.half = Math.max(x1 - x0, y1 - y0, 0.1) / 2;
+    this.half = [Math.max(x1 - x0, 0.1) / 2, Math.max(y1 - y0, 0.1) / 2];
     this.cells = new Map();
     valence.forEach((value, row) => {
       const key = this.cell(value, arousal[row]);
@@ -52,9 +54,10 @@ class MoodMap {
     this.draw();
   }
 
-  get scale() { return (Math.min(this.width, this.height) / 2 / this.half) * 0.92 * this.view.zoom; }
-  toScreen(v, a) { return [this.width / 2 + (v - this.middle[0] - this.view.x) * this.scale, this.height / 2 - (a - this.middle[1] - this.view.y) * this.scale]; }
-  toMood(x, y) { return [(x - this.width / 2) / this.scale + this.middle[0] + this.view.x, -(y - this.height / 2) / this.scale + this.middle[1] + this.view.y]; }
+  /** Pixels to one of valence, and to one of arousal, which spreads less. */
+  get scales() { return [(this.width / 2 / this.half[0]) * 0.92 * this.view.zoom, (this.height / 2 / this.half[1]) * 0.9 * this.view.zoom]; }
+  toScreen(v, a, [sx, sy] = this.scales) { return [this.width / 2 + (v - this.middle[0] - this.view.x) * sx, this.height / 2 - (a - this.middle[1] - this.view.y) * sy]; }
+  toMood(x, y, [sx, sy] = this.scales) { return [(x - this.width / 2) / sx + this.middle[0] + this.view.x, -(y - this.height / 2) / sy + this.middle[1] + this.view.y]; }
 
   draw() {
     cancelAnimationFrame(this.frame);
@@ -64,14 +67,14 @@ class MoodMap {
   paint() {
     const brush = this.canvas.getContext("2d"), { valence, arousal, categories } = this.songs;
     brush.clearRect(0, 0, this.width, this.height);
-    const size = Math.min(7, 2 + this.view.zoom * 0.5), half = size / 2;
+    const size = Math.min(7, 2 + this.view.zoom * 0.5), half = size / 2, scales = this.scales;
     brush.globalAlpha = 0.75;
     CATEGORIES.forEach((name, category) => {
       if (this.hidden.has(category)) return;
       brush.fillStyle = paintOf(name);
       for (let row = 0; row < valence.length; row++) {
         if (categories[row] !== category) continue;
-        const [x, y] = this.toScreen(valence[row], arousal[row]);
+        const [x, y] = this.toScreen(valence[row], arousal[row], scales);
         if (x > -size && y > -size && x < this.width + size && y < this.height + size) brush.fillRect(x - half, y - half, size, size);
       }
     });
@@ -96,13 +99,13 @@ class MoodMap {
   }
 
   nearest(x, y) {
-    const [v, a] = this.toMood(x, y);
-    const reach = Math.min(6, Math.max(1, Math.ceil(10 / this.scale / CELL)));
-    let best = -1, least = 10 / this.scale;
-    for (let i = -reach; i <= reach; i++) for (let j = -reach; j <= reach; j++) {
+    const scales = this.scales, [v, a] = this.toMood(x, y, scales);
+    const [wide, high] = scales.map((scale) => Math.min(6, Math.max(1, Math.ceil(NEAR / scale / CELL))));
+    let best = -1, least = NEAR;
+    for (let i = -wide; i <= wide; i++) for (let j = -high; j <= high; j++) {
       for (const row of this.cells.get(this.cell(v + i * CELL, a + j * CELL)) ?? []) {
         if (this.hidden.has(this.songs.categories[row])) continue;
-        const distance = Math.hypot(this.songs.valence[row] - v, this.songs.arousal[row] - a);
+        const distance = Math.hypot((this.songs.valence[row] - v) * scales[0], (this.songs.arousal[row] - a) * scales[1]);
         if (distance < least) [best, least] = [row, distance];
       }
     }
@@ -125,8 +128,9 @@ class MoodMap {
   }
 
   move(dx, dy) {
-    this.view.x -= dx / this.scale;
-    this.view.y += dy / this.scale;
+    const [sx, sy] = this.scales;
+    this.view.x -= dx / sx;
+    this.view.y += dy / sy;
     this.draw();
   }
 

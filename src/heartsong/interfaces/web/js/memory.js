@@ -6,9 +6,9 @@ const MOST_HISTORY = 200;
 
 function read() {
   try {
-    return { ...NEW, ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
+    return { ...structuredClone(NEW), ...JSON.parse(localStorage.getItem(KEY) ?? "{}") };
   } catch {
-    return { ...NEW };
+    return structuredClone(NEW);
   }
 }
 
@@ -23,6 +23,9 @@ export function remember(change) {
   } catch { /* a browser that keeps nothing still plays */ }
   listeners.forEach((tell) => tell(memory));
 }
+
+/** Forget all that this browser keeps. */
+export const forget = () => remember((now) => Object.assign(now, structuredClone(NEW)));
 
 export const onMemory = (listener) => listeners.add(listener);
 

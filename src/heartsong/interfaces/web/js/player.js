@@ -59,7 +59,6 @@ function draw(found) {
         : el("p", { class: "links", "aria-label": "Nothing to play here; search it on" }, found ? links(song) : "")),
     el("div", { class: "right" }, icon("volume"), volume),
   );
-  bar.querySelector(".right svg").style.width = "20px";
   for (const row of document.querySelectorAll(".song")) row.classList.toggle("playing", row.dataset.id === song.id);
   session(song);
 }

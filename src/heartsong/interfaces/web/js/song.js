@@ -58,13 +58,13 @@ export function songRow(song, queue, on) {
 }
 
 function why(song) {
-  const box = el("p", { class: "why" }, el("span", { class: "mood" }, song.category));
+  const box = el("div", { class: "why" }, el("span", { class: "mood" }, song.category));
   if (song.sure !== undefined) {
-    const meter = el("span", { class: "sure", role: "img", "aria-label": `${percent(song.sure)} sure of its mood`, title: `${percent(song.sure)} sure of its mood` });
-    meter.append(el("i", { style: { width: percent(song.sure) } }));
-    box.append(meter, " ");
+    const told = `${percent(song.sure)} sure of its mood`;
+    box.append(el("span", { class: "sure", role: "img", "aria-label": told, title: told }, el("i", { style: { width: percent(song.sure) } })));
   }
-  box.append(song.reason ?? "", ...(song.lines ?? []).map((line) => el("q", {}, line)));
+  if (song.reason) box.append(el("p", { class: "said", title: song.reason }, song.reason));
+  box.append(...(song.lines ?? []).map((line) => el("q", {}, line)));
   return box;
 }
 
