@@ -65,6 +65,7 @@ class Server(ThreadingHTTPServer):
     def __init__(self) -> None:
         super().__init__(("127.0.0.1", 0), Handler)
         self.answers: list[Answer] = [NOTHING]
+        self.at: dict[str, Answer] = {}  # answers of some paths
         self.asked: list[Asked] = []
         self.over = threading.Event()
 
@@ -78,7 +79,9 @@ class Server(ThreadingHTTPServer):
     def handle_error(self, *_: Any) -> None:
         pass  # the lookup may hang up
 
-    def next_answer(self) -> Answer:
+    def answer_to(self, path: str) -> Answer:
+        if path in self.at:
+            return self.at[path]
         return self.answers.pop(0) if len(self.answers) > 1 else self.answers[0]
 
 
@@ -90,13 +93,16 @@ class Handler(BaseHTTPRequestHandler):
         address = urlsplit(self.path)
         values = dict(parse_qsl(address.query))
         self.server.asked.append(Asked(address.path, values, dict(self.headers)))
-        self._give(self.server.next_answer())
+        self._give(self.server.answer_to(address.path))
 
     def do_POST(self) -> None:
         body = self.rfile.read(int(self.headers["Content-Length"]))
-        values = {name: str(value) for name, value in json.loads(body).items()}
-        self.server.asked.append(Asked(urlsplit(self.path).path, values, dict(self.headers)))
-        self._give(self.server.next_answer())
+        is_json = "json" in self.headers.get("Content-Type", "")
+        sent = json.loads(body) if is_json else dict(parse_qsl(body.decode()))
+        values = {name: str(value) for name, value in sent.items()}
+        path = urlsplit(self.path).path
+        self.server.asked.append(Asked(path, values, dict(self.headers)))
+        self._give(self.server.answer_to(path))
 
     def do_CONNECT(self) -> None:
         self.server.asked.append(Asked(self.path, {}, dict(self.headers)))

@@ -20,7 +20,8 @@ from heartsong.encoder import SHIPPED_MODEL
 from heartsong.errors import SettingsError
 
 PREFIX: Final = "HEARTSONG_"
-_NAMES: Final = {"model", "sentiment_model", "lrclib", "region"}
+_NAMES: Final = {"model", "sentiment_model", "lrclib", "region", "covers"}
+_COVERS: Final = ("off", "ask", "on")
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +38,8 @@ class Settings:
         lrclib: web address of a mirror of LRCLIB's API; None for LRCLIB itself.
         region: where the listener is, as two letters ("GB"), for helplines; None takes it from
             the locale.
+        covers: whether covers and previews are fetched from the web: "off", "ask" (where a
+            listener turns them on in the page) or "on" (where none turns them off).
     """
 
     catalogue: Path | None = None
@@ -46,6 +49,12 @@ class Settings:
     threads: int | None = None
     lrclib: str | None = None
     region: str | None = None
+    covers: str = "ask"
+
+    @property
+    def media(self) -> Path:
+        """Where covers and previews that were fetched are kept."""
+        return self.data_dir / "media"
 
     @property
     def lyrics_cache(self) -> Path:
@@ -99,6 +108,10 @@ def _from_file(environment: Mapping[str, str], names: list[str]) -> dict[str, An
 
 
 def _convert(name: str, value: Any) -> Any:
+    if name == "covers":
+        if value not in _COVERS:
+            raise SettingsError(f"The setting covers is '{value}': choose from off, ask, on.")
+        return value
     if name != "threads":
         if not isinstance(value, str | Path):
             raise SettingsError(f"The setting {name} is '{value}': give a path in quotes.")

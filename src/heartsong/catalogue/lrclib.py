@@ -4,24 +4,20 @@ from __future__ import annotations
 
 import json
 import logging
-import re
 import time
 from collections.abc import Callable, Mapping
-from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
-from importlib.metadata import PackageNotFoundError, version
 from typing import Any, Final
 
 import httpx
 import tenacity
 
 from heartsong.errors import SettingsError
+from heartsong.fetching import agent, asked_to_wait
 
 UNREACHED: Final = "LRCLIB cannot be reached"
 UNUSABLE: Final = "LRCLIB gave no usable answer"
 
 _TRIES: Final = 4
-_LONGEST_WAIT: Final = 60.0  # seconds, whatever LRCLIB asks for
 _BACK_OFF: Final = tenacity.wait_exponential_jitter(max=20)
 _MOST_BYTES: Final = 2_000_000
 _TYPES: Final[Mapping[str, type | tuple[type, ...]]] = {
@@ -118,7 +114,7 @@ class Api:
 
 def _client(base: str, timeout: float) -> httpx.Client:
     # Unpacked bodies have no bound: a body is asked for as it is.
-    headers = {"User-Agent": _agent(), "Accept-Encoding": "identity"}
+    headers = {"User-Agent": agent(), "Accept-Encoding": "identity"}
     try:
         address = httpx.URL(base)
         if address.scheme not in {"http", "https"} or not address.host:
@@ -131,18 +127,10 @@ def _client(base: str, timeout: float) -> httpx.Client:
         ) from error
 
 
-def _agent() -> str:
-    try:
-        number = version("heartsong")
-    except PackageNotFoundError:  # run from a checkout
-        number = "0"
-    return f"Heartsong/{number} (an open, offline music recommender)"
-
-
 def _answer(response: httpx.Response, deadline: float) -> object:
     """The body as JSON; an empty list where LRCLIB has no such song."""
     if response.status_code == 429 or response.status_code >= 500:
-        after = _asked_to_wait(response.headers.get("Retry-After", ""))
+        after = asked_to_wait(response.headers.get("Retry-After", ""))
         raise NoAnswerError(UNREACHED, again=True, after=after)
     body = _body(response, deadline)
     if response.status_code == 404:
@@ -188,16 +176,3 @@ def _wait(state: tenacity.RetryCallState) -> float:
         return error.after
     seconds: float = _BACK_OFF(state)
     return seconds
-
-
-def _asked_to_wait(header: str) -> float | None:
-    """The seconds of a Retry-After, which gives them or a date; None where it does neither."""
-    if re.fullmatch(r"\s*[0-9]{1,9}\s*", header):
-        return min(float(header), _LONGEST_WAIT)
-    try:
-        date = parsedate_to_datetime(header)
-    except (ValueError, OverflowError):
-        return None
-    if date.tzinfo is None:
-        date = date.replace(tzinfo=UTC)
-    return min(max((date - datetime.now(UTC)).total_seconds(), 0.0), _LONGEST_WAIT)

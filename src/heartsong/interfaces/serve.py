@@ -34,6 +34,10 @@ def serve(
     rate: Annotated[
         float | None, typer.Option(min=0, help="Requests a second of one client; 0 for any number.")
     ] = None,
+    covers: Annotated[
+        bool | None,
+        typer.Option(help="Let listeners fetch covers and previews from the web.", show_default=""),
+    ] = None,
     open_page: Annotated[bool, typer.Option("--open", help="Open the page in a browser.")] = False,
 ) -> None:
     """The page and the API, on this machine.
@@ -63,6 +67,7 @@ def serve(
         token=token,
         hosts=(*LOCAL, host, *(allow_host or ())),
         rate=rate if rate is not None else 0.0 if is_local(host) else _RATE,
+        covers=is_local(host) if covers is None else covers,
         threads=max(1, cores // workers),
     ).to_environment()
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"

@@ -1,1 +1,1 @@
-"""Covers: what a song looks like."""
+"""Covers and previews of songs: the listener's own, found on the web, or drawn."""

@@ -19,6 +19,7 @@ from heartsong.interfaces.api.config import ServerConfig
 from heartsong.interfaces.api.guard import Guard
 from heartsong.interfaces.api.metrics import Metrics
 from heartsong.interfaces.api.routes import ask, catalogue, playlists, service, songs
+from heartsong.interfaces.api.shelf import Shelf
 from heartsong.interfaces.api.static import assets, page
 from heartsong.interfaces.api.worker import Worker
 
@@ -32,9 +33,12 @@ def create_app(config: ServerConfig | None = None) -> FastAPI:
 
     @asynccontextmanager
     async def living(app: FastAPI) -> AsyncIterator[None]:
-        app.state.worker = Worker(config)
+        worker = app.state.worker = Worker(config)
+        online = config.covers and worker.settings.covers != "off"
+        shelf = app.state.shelf = Shelf(worker.settings.media, online, config.timeout)
         yield
-        app.state.worker.close()
+        shelf.close()
+        worker.close()
 
     app = FastAPI(
         title="Heartsong",

@@ -19,7 +19,7 @@ class ServerConfig:
         token: who has it may ask; None lets everyone.
         hosts: names by which browsers may call the server.
         rate: requests a second of one client; 0 for as many as it likes.
-        covers: whether covers and previews may be fetched from the web at all.
+        covers: whether covers and previews may be fetched from the web, where a listener wants it.
         threads: cores for the model; None as `Settings` have it.
         timeout: seconds until an answer is given up.
     """
@@ -28,7 +28,7 @@ class ServerConfig:
     token: str | None = None
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     rate: float = 0.0
-    covers: bool = False
+    covers: bool = True
     threads: int | None = None
     timeout: float = 30.0
 

@@ -8,16 +8,13 @@ from fastapi import APIRouter
 from starlette.responses import Response
 
 from heartsong.conversation import Conversation, State
-from heartsong.interfaces.api.models import (
+from heartsong.interfaces.api.answers import (
     AnalysesModel,
-    AnalyzeBody,
-    JourneyBody,
     PlaylistModel,
     RecommendationModel,
-    RecommendBody,
-    TurnBody,
     TurnModel,
 )
+from heartsong.interfaces.api.bodies import AnalyzeBody, JourneyBody, RecommendBody, TurnBody
 from heartsong.interfaces.api.routes.common import Asked, answered, documented
 from heartsong.interfaces.payloads import Payload, of_analysis, of_recommendation
 from heartsong.interfaces.playlists import of_playlist

@@ -12,8 +12,8 @@ import numpy as np
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response, StreamingResponse
 
+from heartsong.interfaces.api.answers import PROBLEMS, PointsModel
 from heartsong.interfaces.api.cached import kept
-from heartsong.interfaces.api.models import PROBLEMS, PointsModel
 from heartsong.interfaces.api.routes.common import Asked, documented
 from heartsong.interfaces.files import Format, write_songs
 from heartsong.interfaces.payloads import of_mood_groups, of_song

@@ -8,7 +8,8 @@ from typing import Annotated, Any
 from fastapi import Depends, Path, Request
 from starlette.responses import Response
 
-from heartsong.interfaces.api.models import PROBLEMS
+from heartsong.interfaces.api.answers import PROBLEMS
+from heartsong.interfaces.api.shelf import Shelf
 from heartsong.interfaces.api.worker import Worker
 
 NO_STORE = {"Cache-Control": "no-store"}
@@ -17,6 +18,12 @@ SongPath = Annotated[str, Path(min_length=1, max_length=64, pattern=r"^[a-z0-9]+
 
 def worker_of(request: Request) -> Worker:
     found: Worker = request.app.state.worker
+    return found
+
+
+def shelf_of(request: Request) -> Shelf:
+    """The covers and previews of the process."""
+    found: Shelf = request.app.state.shelf
     return found
 
 

@@ -9,7 +9,8 @@ from fastapi import APIRouter
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
-from heartsong.interfaces.api.models import PROBLEMS, ExportBody
+from heartsong.interfaces.api.answers import PROBLEMS
+from heartsong.interfaces.api.bodies import ExportBody
 from heartsong.interfaces.api.routes.common import NO_STORE, Asked
 from heartsong.interfaces.playlists import PlaylistFormat, listed
 

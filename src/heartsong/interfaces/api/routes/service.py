@@ -9,9 +9,16 @@ from fastapi import APIRouter, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
 
+from heartsong.interfaces.api.answers import PROBLEMS, ServerModel
+from heartsong.interfaces.api.bodies import FeedbackBody
 from heartsong.interfaces.api.metrics import written
-from heartsong.interfaces.api.models import PROBLEMS, FeedbackBody, ServerModel
-from heartsong.interfaces.api.routes.common import Asked, answered, documented
+from heartsong.interfaces.api.routes.common import (
+    Asked,
+    answered,
+    documented,
+    shelf_of,
+    worker_of,
+)
 from heartsong.recommender import Recommender
 
 router = APIRouter(tags=["service"])
@@ -51,7 +58,8 @@ async def settings(request: Request, ask: Asked) -> Response:
             "version": version("heartsong"),
             "catalogue": Path(name).stem if name else "",
             "songs": count,
-            "covers": request.app.state.config.covers,
+            "covers": shelf_of(request).online,
+            "covers_on": worker_of(request).settings.covers == "on",
         }
     )
 

@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
-import mimetypes
 from pathlib import Path
 from typing import Annotated
-from urllib.parse import unquote, urlsplit
-from urllib.request import url2pathname
 
 from fastapi import APIRouter, Query, Request
 from starlette.exceptions import HTTPException
 from starlette.responses import FileResponse, Response
 
+from heartsong.interfaces.api.answers import PROBLEMS, PreviewModel, SearchModel, SongModel
 from heartsong.interfaces.api.cached import kept
-from heartsong.interfaces.api.models import PreviewModel, SearchModel, SongModel
-from heartsong.interfaces.api.routes.common import Asked, SongPath, answered, documented
+from heartsong.interfaces.api.routes.common import (
+    Asked,
+    SongPath,
+    answered,
+    documented,
+    shelf_of,
+)
 from heartsong.interfaces.payloads import of_search, of_song
-from heartsong.media.generated import cover_of
+from heartsong.media.own import file_of, kind_of
 from heartsong.recommender import Recommender
 from heartsong.types import Song
 
 router = APIRouter(tags=["songs"])
 _A_DAY = 86_400
 _UNKNOWN = "The catalogue has no song with this id."
-_AUDIO = frozenset((".mp3", ".m4a", ".aac", ".flac", ".ogg", ".oga", ".opus", ".wav", ".webm"))
+_A_WHILE = 120
 
 
 @router.get("/songs", **documented(SearchModel))
@@ -53,41 +56,39 @@ async def song(song_id: SongPath, ask: Asked) -> Response:
 
 
 @router.get("/songs/{song_id}/cover", response_class=Response)
-async def cover(request: Request, song_id: SongPath, ask: Asked) -> Response:
-    """A cover: drawn from the song's names and mood."""
+async def cover(request: Request, song_id: SongPath, ask: Asked, online: bool = False) -> Response:
+    """A cover: of the listener's own file, of the web where that is allowed, or a drawn one."""
     found = await song_of(song_id, ask)
-    return kept(request, cover_of(found).encode(), "image/svg+xml", _A_DAY)
+    media = shelf_of(request)
+    picture = await media(lambda ours: ours.cover(found, online and media.online))
+    return kept(request, picture.data, picture.kind, _A_DAY if picture.lasting else _A_WHILE)
 
 
 @router.get("/songs/{song_id}/preview", **documented(PreviewModel))
-async def preview(song_id: SongPath, ask: Asked) -> Response:
+async def preview(
+    request: Request, song_id: SongPath, ask: Asked, online: bool = False
+) -> Response:
     """Where a song can be listened to here, if anywhere."""
-    path = file_of(await song_of(song_id, ask))
-    url = f"/api/v1/songs/{song_id}/audio" if path else None
-    return answered({"url": url, "source": "file" if path else None})
+    path, source = await _sound(request, await song_of(song_id, ask), online)
+    url = f"/api/v1/songs/{song_id}/audio{'?online=1' if source == 'web' else ''}"
+    return answered({"url": url if path else None, "source": source})
 
 
-@router.get("/songs/{song_id}/audio", response_class=FileResponse)
-async def audio(song_id: SongPath, ask: Asked) -> Response:
-    """The listener's own file of a song, in parts where they are asked for."""
-    path = file_of(await song_of(song_id, ask))
+@router.get("/songs/{song_id}/audio", response_class=FileResponse, responses=PROBLEMS)
+async def audio(request: Request, song_id: SongPath, ask: Asked, online: bool = False) -> Response:
+    """The listener's own file of a song, or a preview, in parts where they are asked for."""
+    path, _ = await _sound(request, await song_of(song_id, ask), online)
     if path is None:
-        raise HTTPException(404, "There is no file of this song here.")
-    kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return FileResponse(path, media_type=kind, headers={"Cache-Control": "private, max-age=3600"})
+        raise HTTPException(404, "There is no recording of this song here.")
+    headers = {"Cache-Control": "private, max-age=3600"}
+    return FileResponse(path, media_type=kind_of(path), headers=headers)
 
 
-def file_of(song: Song) -> Path | None:
-    """The sound file that the catalogue says a song lies in; None where it is none or is gone.
-
-    Only what the listener ingested is named there, so nothing else of the disk can be reached.
-    """
-    address = urlsplit(song.link or "")
-    if address.scheme.lower() != "file" or address.netloc not in {"", "localhost"}:
-        return None
-    path = Path(
-        url2pathname(unquote(address.path))
-        if "%" not in address.path
-        else url2pathname(address.path)
-    )
-    return path if path.suffix.lower() in _AUDIO and path.is_file() else None
+async def _sound(request: Request, song: Song, online: bool) -> tuple[Path | None, str | None]:
+    """A file with the sound of a song, and whether it is the listener's own or of the web."""
+    own = file_of(song)
+    if own is not None:
+        return own, "file"
+    media = shelf_of(request)
+    found = await media(lambda ours: ours.preview(song)) if online and media.online else None
+    return found, "web" if found else None

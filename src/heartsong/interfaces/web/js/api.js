@@ -59,4 +59,11 @@ export function newest(call) {
   };
 }
 
-export const coverOf = (song, online) => `${BASE}/songs/${song.id}/cover${online ? "?online=1" : ""}`;
+// Whether the server may ask the web for covers and previews on our behalf.
+let online = false;
+export const allow = (on) => { online = Boolean(on); };
+export const wanted = () => online;
+
+const asked = () => (online ? "?online=1" : "");
+export const coverOf = (song) => `${BASE}/songs/${song.id}/cover${asked()}`;
+export const previewOf = (song) => get(`/songs/${song.id}/preview${asked()}`);

@@ -1,6 +1,6 @@
 // Starts the page: which view is shown, how it looks, and what the server offers.
 
-import { get } from "./api.js";
+import { allow, get, wanted } from "./api.js";
 import { startAsk } from "./ask.js";
 import { $, ask, el } from "./dom.js";
 import { forget, memory, remember } from "./memory.js";
@@ -36,7 +36,8 @@ async function settle() {
   server = await get("/settings").catch(() => null);
   if (!server) return;
   $("#catalogue").textContent = `${server.songs.toLocaleString("en")} songs · ${server.catalogue}`;
-  if (!server.covers && memory.covers) remember((now) => { now.covers = false; });
+  // Until the listener chooses, the server's setting holds.
+  allow(server.covers && (memory.covers ?? server.covers_on));
 }
 
 const SHADES = { "": "As the system", dark: "Dark", light: "Light" };
@@ -45,10 +46,10 @@ function settings() {
   ask("Settings", (close) => el("div", { class: "rows" },
     el("label", { class: "switch", for: "theme" }, "Colours", el("select", { id: "theme", onchange: (event) => { remember((now) => { now.theme = event.target.value; }); dress(); } },
       Object.entries(SHADES).map(([value, label]) => el("option", { value, selected: memory.theme === value }, label)))),
-    tick("Covers and previews from the web", memory.covers, (now, on) => { now.covers = on; }, !server?.covers),
+    tick("Covers and previews from the web", wanted(), (now, on) => { now.covers = on; allow(on); }, !server?.covers),
     el("p", { class: "axes" }, server?.covers
       ? "The server then asks Deezer, Apple and MusicBrainz for a song's name; nothing of what you write."
-      : "The server does not fetch covers: start it with --covers to allow it. Drawn ones need no network."),
+      : "The server does not fetch covers: start it with --covers to allow them. Drawn ones need no network."),
     tick("Keep the songs I played in this browser", memory.keepHistory, (now, on) => { now.keepHistory = on; }),
     el("button", { type: "button", onclick: () => { forget(); close(); dress(); location.hash = "#ask"; } }, "Forget likes, playlists and history"),
     el("button", { type: "button", class: "primary", onclick: () => close() }, "Done")));

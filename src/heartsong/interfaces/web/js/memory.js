@@ -1,7 +1,7 @@
 // What stays in this browser: likes, playlists, history, and how the page looks. Nothing else does.
 
 const KEY = "heartsong";
-const NEW = { likes: {}, playlists: [], history: [], theme: "", layout: "list", covers: false, volume: 0.8, keepHistory: true };
+const NEW = { likes: {}, playlists: [], history: [], theme: "", layout: "list", covers: null, volume: 0.8, keepHistory: true };
 const MOST_HISTORY = 200;
 
 function read() {

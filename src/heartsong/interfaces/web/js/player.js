@@ -1,6 +1,6 @@
 // The bar at the bottom: plays the listener's own file or a preview; links to search it elsewhere.
 
-import { get } from "./api.js";
+import { previewOf } from "./api.js";
 import { $, el, icon, toast } from "./dom.js";
 import { memory, played, remember } from "./memory.js";
 import { cover, links, tell } from "./song.js";
@@ -19,7 +19,7 @@ export async function play(song, songs = [song]) {
   audio.pause();
   audio.removeAttribute("src");
   draw(null);
-  const found = await get(`/songs/${song.id}/preview${memory.covers ? "?online=1" : ""}`).catch(() => null);
+  const found = await previewOf(song).catch(() => null);
   if (current !== song) return;
   draw(found);
   if (!found?.url) return;

@@ -24,7 +24,7 @@ export function tell(song, kind) {
 }
 
 export function cover(song, label = "") {
-  return el("img", { src: coverOf(song, memory.covers), alt: label, loading: "lazy", decoding: "async", width: 56, height: 56 });
+  return el("img", { src: coverOf(song), alt: label, loading: "lazy", decoding: "async", width: 56, height: 56 });
 }
 
 const named = (song) => `${song.title} by ${song.artist}`;
