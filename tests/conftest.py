@@ -6,6 +6,7 @@ import csv
 import io
 import os
 import shutil
+import socket
 import subprocess
 import sys
 import threading
@@ -224,6 +225,15 @@ def data() -> Path:
     if not DATA.is_dir():
         pytest.skip(f"the data sets are not at {DATA.relative_to(REPOSITORY.parent)}")
     return DATA
+
+
+@pytest.fixture
+def free_port() -> int:
+    """A port of this machine that nobody listened at a moment ago."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
 
 
 @pytest.fixture

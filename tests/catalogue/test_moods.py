@@ -175,3 +175,10 @@ def test_a_number_of_groups_that_makes_no_sense_is_refused(k: int) -> None:
 def test_too_few_songs_are_refused() -> None:
     with pytest.raises(CatalogueError, match="has 1 different moods, too few to group"):
         group(Arrays([PLANTED["Happy"]] * 50))
+
+
+def test_more_groups_than_moods_are_refused_and_as_many_are_made() -> None:
+    few = Arrays(list(PLANTED.values())[:3])
+    with pytest.raises(RequestError, match="too few for 4 groups: ask for fewer"):
+        group(few, 4)
+    assert [each.size for each in group(few, 3).found.groups] == [1, 1, 1]

@@ -77,8 +77,8 @@ def group(store: Store, k: int | None = 4, seed: int = 13) -> Grouped:
         k: how many; None takes the number with the clearest silhouette (Rousseeuw 1987).
 
     Raises:
-        RequestError: `k` is not in 2 … 12.
-        CatalogueError: there are fewer songs with different moods than groups.
+        RequestError: `k` is not in 2 … 12, or there are fewer songs with different moods.
+        CatalogueError: there are not even two songs with different moods.
         MissingExtraError: scikit-learn is not installed.
     """
     if k is not None and not 2 <= k <= MOST_GROUPS:
@@ -86,9 +86,13 @@ def group(store: Store, k: int | None = 4, seed: int = 13) -> Grouped:
     moods = store.moods()
     features = np.hstack([moods.emotions, moods.affects, moods.groups]).astype(np.float64)
     different = len(np.unique(features.round(4), axis=0))
-    if different < (k or min(_TRIED)):
+    if different < min(_TRIED):
         raise CatalogueError(
             f"The catalogue has {different} different moods, too few to group: ingest more songs."
+        )
+    if k is not None and different < k:
+        raise RequestError(
+            f"The catalogue has {different} different moods, too few for {k} groups: ask for fewer."
         )
     scaled = (features - features.mean(axis=0)) / (features.std(axis=0) + 1e-9)
     several = [k] if k is not None else [n for n in _TRIED if n < different]
@@ -118,6 +122,8 @@ def _silhouette(fit: KMeans, scaled: Floats, seed: int) -> float:
 
     some = _some(scaled, _COMPARED, seed)
     labels = fit.predict(some)
+    if len(set(labels)) == len(labels):  # each song alone: 0 by definition
+        return 0.0
     return float(silhouette_score(some, labels)) if len(set(labels)) > 1 else -1.0
 
 

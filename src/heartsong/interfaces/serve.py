@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import os
+import socket
 from pathlib import Path
 from typing import Annotated, Final
 
@@ -70,6 +71,7 @@ def serve(
         covers=is_local(host) if covers is None else covers,
         threads=max(1, cores // workers),
     ).to_environment()
+    _check_that_it_is_free(host, port)
     address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
     print(f"Heartsong is at {address}{'?token=…' if token else ''}  (Ctrl+C ends it)", flush=True)
     if open_page:
@@ -88,6 +90,20 @@ def serve(
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=16 * 1024,
     )
+
+
+def _check_that_it_is_free(host: str, port: int) -> None:
+    """Else uvicorn would tell it in a log, after the page was opened."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.socket(family) as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((host.strip("[]"), port))
+        except OSError as error:
+            raise RequestError(
+                f"Nothing can listen at {host} on port {port} ({error.strerror}): end what listens "
+                "there, or choose another with --port."
+            ) from error
 
 
 def is_local(host: str) -> bool:

@@ -15,7 +15,7 @@ from starlette.routing import Route
 
 from heartsong.errors import HeartsongError
 from heartsong.interfaces.api import problems
-from heartsong.interfaces.api.config import ServerConfig
+from heartsong.interfaces.api.config import API, ServerConfig
 from heartsong.interfaces.api.guard import Guard
 from heartsong.interfaces.api.metrics import Metrics
 from heartsong.interfaces.api.routes import ask, catalogue, playlists, service, songs
@@ -23,7 +23,6 @@ from heartsong.interfaces.api.shelf import Shelf
 from heartsong.interfaces.api.static import assets, page
 from heartsong.interfaces.api.worker import Worker
 
-API = "/api/v1"
 _SMALLEST_PACKED = 1_000  # bytes
 
 

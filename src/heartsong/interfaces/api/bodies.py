@@ -11,6 +11,7 @@ from heartsong.wishes import Algorithm, Options, Stance, Strategy, Wish, WishKin
 Words = Annotated[str, Field(max_length=20_000)]  # more than is heard: that gets its own sentence
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 SongId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z0-9]+$")]
+Number = Annotated[int, Field(ge=1, le=1_000)]  # of songs
 MOST_SHOWN: Final = 5_000
 
 
@@ -61,7 +62,7 @@ class RecommendBody(_Sent):
         json_schema_extra={"examples": [{"text": "I feel bad, nothing by ABBA", "k": 5}]},
     )
     text: Words
-    k: int | None = None
+    k: Number | None = None
     options: OptionsBody = OptionsBody()
     only_wishes_given: bool = Field(
         default=False,
@@ -84,7 +85,7 @@ class TurnBody(_Sent):
     )
     text: Words
     state: str | None = Field(default=None, max_length=400_000)
-    k: int = 10
+    k: Number = 10
     options: OptionsBody = OptionsBody()
 
 
@@ -97,7 +98,7 @@ class JourneyBody(_Sent):
     )
     text: Words
     to: Name
-    k: int = 12
+    k: Number = 12
     options: OptionsBody = OptionsBody()
 
 

@@ -7,6 +7,7 @@ import os
 from dataclasses import asdict, dataclass
 from typing import Final, Self
 
+API: Final = "/api/v1"
 VARIABLE: Final = "HEARTSONG_SERVER"
 
 

@@ -8,6 +8,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 from starlette.routing import Match
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from heartsong.interfaces.api.config import API
+
 
 class Metrics:
     """An ASGI layer that counts the requests below it."""
@@ -52,7 +54,10 @@ def template(scope: Scope) -> str:
     """The route of a request with its parameters left open; "other" where there is none."""
     route = scope.get("route")
     if route is not None:
-        return str(route.path)
+        path = str(route.path)
+        # A route that is included in another does not name what stands before it.
+        inner = scope["path"].startswith(API) and not path.startswith(API)
+        return API + path if inner else path
     app = scope.get("app")
     for each in getattr(app, "routes", ()):
         if each.matches(scope)[0] is not Match.NONE:

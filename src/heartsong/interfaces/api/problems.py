@@ -70,7 +70,7 @@ async def of_heartsong(_: Request, error: Exception) -> Response:
 
 async def of_http(_: Request, error: Exception) -> Response:
     assert isinstance(error, HTTPException)
-    told = error.detail if error.detail != HTTPStatus(error.status_code).phrase else None
+    told = error.detail if error.detail.endswith(".") else None  # the framework's are no sentences
     return problem(error.status_code, told, error.headers)
 
 

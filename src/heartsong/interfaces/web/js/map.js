@@ -191,7 +191,7 @@ export async function start(view) {
   view.replaceChildren(el("h1", { id: "map-title" }, "The mood of every song"),
     el("div", { class: "bar" }, legend, tools), box,
     el("p", { class: "axes" }, `${songs.ids.length.toLocaleString("en")} songs. Wheel or + and − zoom, dragging moves; “Pick” (or Shift) and dragging picks a region.`),
-    el("div", { class: "bar" }, el("h2", { id: "picked" }, ""), keep), list);
+    el("div", { class: "bar" }, el("h2", { id: "picked", hidden: true }), keep), list);
   const map = new MoodMap(box, songs);
   legend.append(...CATEGORIES.map((name, category) => {
     const button = el("button", { type: "button", class: "chip", "aria-pressed": "true", onclick: () => {
@@ -212,6 +212,7 @@ export async function start(view) {
     const some = rows.sort(() => Math.random() - 0.5).slice(0, REGION).map((row) => ({
       id: songs.ids[row], artist: songs.artists[row], title: songs.titles[row], category: CATEGORIES[songs.categories[row]],
     }));
+    $("#picked").hidden = false;
     $("#picked").textContent = rows.length ? `${rows.length.toLocaleString("en")} songs here${rows.length > REGION ? `, ${REGION} of them` : ""}` : "No songs here";
     list.replaceChildren(...some.map((song) => songRow(song, some, {})));
     keep.hidden = !some.length;

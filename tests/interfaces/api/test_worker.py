@@ -1,0 +1,41 @@
+"""The one thread that answers."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from pathlib import Path
+
+import pytest
+from starlette.exceptions import HTTPException
+
+from heartsong.interfaces.api.config import ServerConfig
+from heartsong.interfaces.api.worker import Worker
+
+
+def test_what_takes_too_long_is_given_up(catalogue: Path) -> None:
+    worker = Worker(ServerConfig(str(catalogue), threads=1, timeout=0.2))
+
+    async def ask() -> None:
+        await worker(lambda _: None)
+        await worker(lambda _: time.sleep(0.6))
+
+    time.sleep(1.5)  # the first answer is made at the start
+    with pytest.raises(HTTPException) as error:
+        asyncio.run(ask())
+    assert error.value.status_code == 504
+    worker.close()
+
+
+def test_too_many_are_told_to_come_again(catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("heartsong.interfaces.api.worker.MOST_WAITING", 3)
+    worker = Worker(ServerConfig(str(catalogue), threads=1))
+
+    async def ask() -> list[object]:
+        calls = [worker(lambda _: time.sleep(0.05)) for _ in range(6)]
+        return await asyncio.gather(*calls, return_exceptions=True)
+
+    ended = asyncio.run(ask())
+    refused = [each for each in ended if isinstance(each, HTTPException)]
+    assert [each.status_code for each in refused] == [503, 503, 503]
+    worker.close()
