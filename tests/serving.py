@@ -29,7 +29,7 @@ def serving(folder: Path, config: ServerConfig | None = None) -> Iterator[str]:
             patch.setenv(name, value)
         listening.bind(("127.0.0.1", 0))
         port = listening.getsockname()[1]
-        app = create_app(config or ServerConfig(threads=1))
+        app = create_app(config or ServerConfig())
         server = uvicorn.Server(uvicorn.Config(app, log_level="error", access_log=False))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]})
         thread.start()

@@ -62,27 +62,24 @@ def serve(
         )
     if catalogue is not None and not Path(catalogue).exists():
         raise RequestError(f"There is no catalogue at {catalogue}: check the name.")
-    cores = os.cpu_count() or 1
     ServerConfig(
         catalogue=str(catalogue) if catalogue else None,
         token=token,
         hosts=(*LOCAL, host, *(allow_host or ())),
         rate=rate if rate is not None else 0.0 if is_local(host) else _RATE,
         covers=is_local(host) if covers is None else covers,
-        threads=max(1, cores // workers),
     ).to_environment()
-    _check_that_it_is_free(host, port)
-    address = f"http://{'127.0.0.1' if host == '0.0.0.0' else host}:{port}/"
+    listening = _listening(host, port)
+    shown = "127.0.0.1" if host == "0.0.0.0" else host
+    address = f"http://{shown}:{listening.getsockname()[1]}/"
     print(f"Heartsong is at {address}{'?token=…' if token else ''}  (Ctrl+C ends it)", flush=True)
     if open_page:
         import webbrowser
 
         webbrowser.open(address)
-    uvicorn.run(
+    settings = uvicorn.Config(
         "heartsong.interfaces.api.app:create_app",
         factory=True,
-        host=host,
-        port=port,
         workers=workers,
         log_level="warning",
         access_log=False,  # addresses hold what people search for
@@ -90,20 +87,38 @@ def serve(
         timeout_keep_alive=15,
         h11_max_incomplete_event_size=16 * 1024,
     )
+    server = uvicorn.Server(settings)
+    if workers == 1:
+        server.run(sockets=[listening])
+    else:
+        from uvicorn.supervisors import Multiprocess
+
+        # Several processes with several threads each would stand in each other's way.
+        os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+
+        Multiprocess(settings, sockets=[listening]).run()
 
 
-def _check_that_it_is_free(host: str, port: int) -> None:
-    """Else uvicorn would tell it in a log, after the page was opened."""
+def _listening(host: str, port: int) -> socket.socket:
+    """A socket at an address.
+
+    It says that it speaks TCP: asyncio lets small answers leave at once of such ones alone, which
+    uvicorn's own for several workers are not.
+    """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    with socket.socket(family) as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host.strip("[]"), port))
-        except OSError as error:
-            raise RequestError(
-                f"Nothing can listen at {host} on port {port} ({error.strerror}): end what listens "
-                "there, or choose another with --port."
-            ) from error
+    ours = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    ours.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        ours.bind((host.strip("[]"), port))
+        ours.listen(2048)  # or Windows and macOS would take another server's port
+    except OSError as error:
+        ours.close()
+        raise RequestError(
+            f"Nothing can listen at {host} on port {port} ({error.strerror}): end what listens "
+            "there, or choose another with --port."
+        ) from error
+    ours.set_inheritable(True)
+    return ours
 
 
 def is_local(host: str) -> bool:

@@ -70,7 +70,7 @@ def home(tmp_path_factory: pytest.TempPathFactory, scored: Path, encoder: Encode
 @pytest.fixture(scope="session")
 def address(home: Path) -> Iterator[str]:
     """The address of a server of that catalogue."""
-    with serving(home, ServerConfig(str(home / "my.db"), threads=1)) as url:
+    with serving(home, ServerConfig(str(home / "my.db"))) as url:
         yield url
 
 

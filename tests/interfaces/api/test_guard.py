@@ -31,7 +31,7 @@ def closed(home: Path) -> Iterator[httpx.Client]:
     """A server that demands a token."""
     import httpx
 
-    config = ServerConfig(str(home / "my.db"), token="s3cret", threads=1)
+    config = ServerConfig(str(home / "my.db"), token="s3cret")
     with serving(home, config) as url, httpx.Client(base_url=url, trust_env=False) as client:
         yield client
 
@@ -179,7 +179,7 @@ def test_a_client_in_a_hurry_is_told_to_wait() -> None:
 def test_the_limit_is_answered_with_429(home: Path) -> None:
     import httpx
 
-    config = ServerConfig(str(home / "my.db"), rate=1, threads=1)
+    config = ServerConfig(str(home / "my.db"), rate=1)
     with serving(home, config) as url:
         answers = [httpx.get(f"{url}{BASE}/health", trust_env=False) for _ in range(9)]
     assert answers[-1].status_code == 429

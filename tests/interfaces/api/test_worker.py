@@ -14,7 +14,7 @@ from heartsong.interfaces.api.worker import Worker
 
 
 def test_what_takes_too_long_is_given_up(catalogue: Path) -> None:
-    worker = Worker(ServerConfig(str(catalogue), threads=1, timeout=0.2))
+    worker = Worker(ServerConfig(str(catalogue), timeout=0.2))
 
     async def ask() -> None:
         await worker(lambda _: None)
@@ -29,7 +29,7 @@ def test_what_takes_too_long_is_given_up(catalogue: Path) -> None:
 
 def test_too_many_are_told_to_come_again(catalogue: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("heartsong.interfaces.api.worker.MOST_WAITING", 3)
-    worker = Worker(ServerConfig(str(catalogue), threads=1))
+    worker = Worker(ServerConfig(str(catalogue)))
 
     async def ask() -> list[object]:
         calls = [worker(lambda _: time.sleep(0.05)) for _ in range(6)]

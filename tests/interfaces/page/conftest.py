@@ -43,7 +43,7 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """A server of the starter catalogue."""
-    with serving(tmp_path_factory.mktemp("page"), ServerConfig(threads=1)) as url:
+    with serving(tmp_path_factory.mktemp("page"), ServerConfig()) as url:
         yield url
 
 

@@ -21,7 +21,7 @@ class ServerConfig:
         hosts: names by which browsers may call the server.
         rate: requests a second of one client; 0 for as many as it likes.
         covers: whether covers and previews may be fetched from the web, where a listener wants it.
-        threads: cores for the model; None as `Settings` have it.
+        threads: cores for the model, where `Settings` leave them open.
         timeout: seconds until an answer is given up.
     """
 
@@ -30,7 +30,7 @@ class ServerConfig:
     hosts: tuple[str, ...] = ("localhost", "127.0.0.1", "[::1]")
     rate: float = 0.0
     covers: bool = True
-    threads: int | None = None
+    threads: int = 1
     timeout: float = 30.0
 
     def to_environment(self) -> None:

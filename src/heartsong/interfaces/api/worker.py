@@ -22,8 +22,9 @@ class Worker:
     """Runs calls of a Recommender one after the other, on a thread of its own."""
 
     def __init__(self, config: ServerConfig) -> None:
-        settings = Settings.load(threads=config.threads)
-        if settings.threads is None and config.threads:
+        settings = Settings.load()
+        if settings.threads is None:
+            # Threads that wait for each other hold up the event loop: one answers sooner.
             settings = replace(settings, threads=config.threads)
         self.settings = settings
         self.recommender = Recommender(config.catalogue, settings=settings)

@@ -6,19 +6,6 @@ import { drawHeard } from "./heard.js";
 import { memory, newPlaylist, remember } from "./memory.js";
 import { songRow, tell } from "./song.js";
 
-const IDEAS = [
-  "What should I listen to if I feel bad",
-  "we got the keys to our first flat today",
-  "leg day, make it loud",
-  "can't sleep, my head won't stop",
-  "rainy Sunday, something like Simon & Garfunkel, nothing sad",
-];
-const MOODS = {
-  "Happy": ["Happy songs, please", "bright and easy", "#d98a00", "#b3410f"],
-  "Anxious/Sad": ["I feel low, stay with me", "for heavy hours", "#3f63d6", "#25306f"],
-  "Energetic": ["Energetic songs, make it loud", "loud and fierce", "#d8452f", "#7d1038"],
-  "Calm": ["Something calm and quiet", "soft and slow", "#188a62", "#0d4a5e"],
-};
 const STRATEGIES = { "": "As I ask", match: "Stay with me", lift: "Lift me up", calm: "Calm me" };
 
 // What the conversation goes on from; the server keeps none of it.
@@ -36,9 +23,8 @@ export function startAsk() {
     const typing = event.target.closest?.("input, textarea, select, dialog");
     if (event.key === "/" && !typing) { event.preventDefault(); words.focus(); }
   });
-  $("#ideas").replaceChildren(...IDEAS.map((idea) => el("button", { type: "button", onclick: () => say(idea) }, idea)));
-  $("#tiles").replaceChildren(...Object.entries(MOODS).map(([name, [line, said, from, to]]) =>
-    el("button", { type: "button", class: "tile", style: { "--from": from, "--to": to }, onclick: () => say(line) }, name, el("small", {}, said))));
+  for (const idea of document.querySelectorAll("#ideas button")) idea.addEventListener("click", () => say(idea.textContent));
+  for (const tile of document.querySelectorAll(".tile")) tile.addEventListener("click", () => say(tile.dataset.line));
   $("#tune").open = matchMedia("(min-width: 1021px)").matches;
   matchMedia("(min-width: 1021px)").addEventListener("change", (event) => { $("#tune").open = event.matches; });
   $("#more").addEventListener("click", () => say("more"));
