@@ -3,14 +3,20 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 QUESTION ?= What music should I listen to if I feel bad
+PORT ?= 8765
 
-.PHONY: run test benchmarks model starter clean
+.PHONY: run ask test benchmarks model starter clean
 
 # Where `make model` keeps its checkpoints.
 WORK ?= build/training
 DATA ?= ../shared/data
 
+# The page, at http://127.0.0.1:8765/ until Ctrl+C.
 run: $(VENV)/.installed
+	@$(BIN)/heartsong serve --port $(PORT)
+
+# The same in the terminal: make ask QUESTION="cheer me up"
+ask: $(VENV)/.installed
 	@$(BIN)/heartsong recommend "$(QUESTION)"
 
 test: $(VENV)/.installed-dev
@@ -39,7 +45,7 @@ $(VENV)/.installed: pyproject.toml
 		|| { echo "Heartsong needs Python 3.11 or newer; name one with: make PYTHON=python3.12 $(MAKECMDGOALS)" >&2; exit 2; }
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Setting up $(VENV) (once) ..." >&2
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable .
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable '.[serve]'
 	@touch $@
 
 $(VENV)/.installed-dev: $(VENV)/.installed

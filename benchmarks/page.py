@@ -34,6 +34,7 @@ LINES: Final = (
     "I am so nervous about tomorrow",
 )
 ROUNDS: Final = 4
+PAUSE: Final = 400  # milliseconds in which nobody types, and covers are drawn
 # Until what a change brings is painted: the frame after the one in which the list was filled.
 ENTER: Final = """async (text) => {
   const list = document.querySelector("#list"), words = document.querySelector("#words");
@@ -43,7 +44,8 @@ ENTER: Final = """async (text) => {
   }).observe(list, { childList: true }));
   words.value = text;
   const began = performance.now();
-  words.dispatchEvent(new KeyboardEvent("keydown", { key: "Enter", bubbles: true, cancelable: true }));
+  const how = { key: "Enter", bubbles: true, cancelable: true };
+  words.dispatchEvent(new KeyboardEvent("keydown", how));
   return (await filled) - began;
 }"""
 DRAG: Final = """async (value) => {
@@ -59,8 +61,8 @@ DRAG: Final = """async (value) => {
 }"""
 
 
-def first_visit(browser: Browser, address: str) -> tuple[float, int, int]:
-    """Kilobytes that came until ten songs were there, requests, and those to other hosts."""
+def first_visit(browser: Browser, address: str) -> tuple[float, float, int, int]:
+    """Kilobytes until ten songs were there, and with their covers; requests; those to others."""
     context = browser.new_context(service_workers="block")
     page = context.new_page()
     asked: list[str] = []
@@ -75,9 +77,11 @@ def first_visit(browser: Browser, address: str) -> tuple[float, int, int]:
     page.keyboard.press("Enter")
     page.wait_for_selector(".song")
     songs = sum(came)
-    page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => [...document.images].every((each) => each.complete)")
+    page.wait_for_timeout(PAUSE)
+    whole = sum(came)
     context.close()
-    return songs / 1000, len(asked), sum(not url.startswith(address) for url in asked)
+    return songs / 1000, whole / 1000, len(asked), sum(not url.startswith(address) for url in asked)
 
 
 def timed(browser: Browser, address: str) -> tuple[list[float], list[float]]:
@@ -85,12 +89,18 @@ def timed(browser: Browser, address: str) -> tuple[list[float], list[float]]:
     page = browser.new_page()
     page.goto(address)
     page.wait_for_load_state("networkidle")
-    entered = [page.evaluate(ENTER, text) for _ in range(ROUNDS) for text in LINES]
-    dragged = [page.evaluate(DRAG, 5 * number) for number in range(1, 20)]
+    entered, dragged = [], []
+    for text in LINES * ROUNDS:
+        entered.append(page.evaluate(ENTER, text))
+        page.wait_for_timeout(PAUSE)
+    for number in range(1, 20):
+        dragged.append(page.evaluate(DRAG, 5 * number))
+        page.wait_for_timeout(PAUSE / 4)
     page.close()
     return entered, dragged
 
 
+LOOK: Final[dict[str, Any]] = {"type": "jpeg", "quality": 82}
 VIEWS: Final = {"phone": (390, 844), "tablet": (820, 1180), "wide": (1440, 900)}
 
 
@@ -107,24 +117,24 @@ def pictures(browser: Browser, address: str, folder: Path) -> None:
 
 
 def _shoot(page: Page, path: Path) -> None:
-    page.screenshot(path=f"{path}-start.png")
+    page.screenshot(path=f"{path}-start.jpg", **LOOK)
     page.fill("#words", "rainy Sunday, I miss her, something like Simon & Garfunkel")
     page.keyboard.press("Enter")
     page.wait_for_selector(".song")
-    page.wait_for_load_state("networkidle")
-    page.wait_for_timeout(400)
-    page.screenshot(path=f"{path}-songs.png")
+    page.wait_for_function("() => [...document.images].every((each) => each.complete)")
+    page.wait_for_timeout(PAUSE)
+    page.screenshot(path=f"{path}-songs.jpg", **LOOK)
     if path.name.startswith("wide-dark"):
         base = page.url.split("#")[0]
         page.goto(f"{base}#journey")
         page.fill("#from", "I feel bad")
         page.click("text=Set out")
         page.wait_for_selector("#way-songs .song")
-        page.wait_for_load_state("networkidle")
-        page.screenshot(path=f"{path}-journey.png")
+        page.wait_for_timeout(PAUSE)
+        page.screenshot(path=f"{path}-journey.jpg", **LOOK)
         page.goto(f"{base}#map")
         page.wait_for_timeout(1500)
-        page.screenshot(path=f"{path}-map.png")
+        page.screenshot(path=f"{path}-map.jpg", **LOOK)
 
 
 def lighthouse(program: str, address: str, chromium: str) -> dict[str, dict[str, float]]:
@@ -158,11 +168,11 @@ def main(arguments: Sequence[str]) -> None:
         browser = started.chromium.launch(executable_path=chromium, args=ARGUMENTS)
         if given.screenshots:
             pictures(browser, address, given.screenshots)
-        kilobytes, requests, others = first_visit(browser, address)
+        songs, covers, requests, others = first_visit(browser, address)
         entered, dragged = timed(browser, address)
         browser.close()
         print("| page | figure |\n|---|---|")
-        print(f"| until the first songs | {kilobytes:.0f} KB |")
+        print(f"| until the first songs, with their covers | {songs:.0f} KB, {covers:.0f} KB |")
         print(f"| requests of a first visit, to other hosts | {requests}, {others} |")
         for what, times in (("Enter to songs", entered), ("drag to new order", dragged)):
             half, most = np.percentile(times, [50, 95])

@@ -103,3 +103,10 @@ def test_a_file_that_is_no_toml_is_refused(tmp_path: Path, content: bytes) -> No
 def test_a_file_that_was_named_must_exist(tmp_path: Path) -> None:
     with pytest.raises(SettingsError, match="cannot be read"):
         Settings.load({"HEARTSONG_CONFIG": str(tmp_path / "absent.toml")})
+
+
+def test_covers_are_asked_for_unless_a_setting_says_otherwise() -> None:
+    assert Settings.load({}).covers == "ask"
+    assert Settings.load({"HEARTSONG_COVERS": "on"}).covers == "on"
+    with pytest.raises(SettingsError, match="choose from off, ask, on"):
+        Settings.load({"HEARTSONG_COVERS": "yes"})

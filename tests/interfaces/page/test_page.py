@@ -208,7 +208,7 @@ def test_the_map_stays_smooth(page: Page) -> None:
           return times.sort((a, b) => a - b)[6];
         }"""
     )
-    assert took < 200  # milliseconds a frame of 15,759 songs, on a core that does all the drawing
+    assert took < 250  # milliseconds a frame of 15,759 songs, on a core that does all the drawing
 
 
 def test_danger_brings_help_and_no_songs(page: Page) -> None:

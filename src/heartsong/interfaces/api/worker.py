@@ -15,6 +15,8 @@ from heartsong.interfaces.api.config import ServerConfig
 from heartsong.recommender import Recommender
 
 Answer = TypeVar("Answer")
+# Asked before anybody asks: for them all that is read once is read.
+_FIRST: Final = ("leg day, make it loud", "rain songs like Queen from the 80s, no ABBA")
 MOST_WAITING: Final = 512  # calls; more are told to come again
 
 
@@ -31,7 +33,8 @@ class Worker:
         self._timeout = config.timeout
         self._thread = ThreadPoolExecutor(1, "recommender")
         self._waiting = 0
-        self._thread.submit(self.recommender.recommend, "I feel well", 1)  # the first is slow
+        for words in _FIRST:
+            self._thread.submit(self.recommender.recommend, words, 1)
 
     async def __call__(self, call: Callable[[Recommender], Answer]) -> Answer:
         """What a call of the Recommender gives.

@@ -110,8 +110,14 @@ function show(answer) {
 function list(songs) {
   const box = $("#list");
   box.className = `list ${memory.layout}`;
-  const before = new Map([...box.children].map((row) => [row.dataset.id, row.getBoundingClientRect().top]));
-  box.replaceChildren(...songs.map((song) => songRow(song, songs, HANDLERS)));
+  const rows = new Map([...box.children].map((row) => [row.dataset.id, row]));
+  const before = new Map([...rows].map(([id, row]) => [id, row.getBoundingClientRect().top]));
+  box.replaceChildren(...songs.map((song) => {
+    const row = songRow(song, songs, HANDLERS);
+    // A cover that is there already is not drawn again.
+    if (rows.has(song.id)) $(".cover img", row).replaceWith($(".cover img", rows.get(song.id)));
+    return row;
+  }));
   glide(box, before);
 }
 
