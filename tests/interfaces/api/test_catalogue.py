@@ -13,7 +13,7 @@ import pytest
 from heartsong.catalogue.identity import song_id
 from heartsong.interfaces.api import answers
 from heartsong.taste.feedback import FeedbackLog
-from tests.interfaces.api.conftest import HOSTILE
+from tests.interfaces.conftest import HOSTILE
 from tests.words import SONGS
 
 if TYPE_CHECKING:
@@ -75,10 +75,12 @@ def test_a_playlist_of_unknown_songs_is_not_written(api: httpx.Client) -> None:
 
 
 def test_what_a_listener_thought_is_kept_without_words(api: httpx.Client, home: Path) -> None:
+    log = FeedbackLog(home / "data" / "feedback.db")
+    before = len(log.all())
     for kind in ("like", "skip", "not_this_mood", "play"):
         assert api.post("/feedback", json={"song": IDS[0], "kind": kind}).status_code == 204
     assert api.post("/feedback", json={"song": "nosuch", "kind": "like"}).status_code == 404
-    kept = FeedbackLog(home / "data" / "feedback.db").all()
+    kept = log.all()[before:]
     assert [each.verdict for each in kept] == ["like", "skip", "not_this_mood", "play"]
     assert {each.song for each in kept} == {IDS[0]}
 

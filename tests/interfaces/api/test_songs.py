@@ -10,7 +10,7 @@ import pytest
 
 from heartsong.catalogue.identity import song_id
 from heartsong.interfaces.api import answers
-from tests.interfaces.api.conftest import HOSTILE
+from tests.interfaces.conftest import HOSTILE
 from tests.media.pictures import png
 
 if TYPE_CHECKING:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
@@ -55,24 +56,28 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
     ours.close()
 
 
-@pytest.fixture
-def page(context: BrowserContext, address: str) -> Iterator[Page]:
-    """The page, opened; whatever it complains of fails the test."""
+@contextmanager
+def opened(context: BrowserContext, address: str) -> Iterator[Page]:
+    """The page; whatever it complains of, or asks of another host, fails the test."""
     ours = context.new_page()
     wrong: list[str] = []
     others: list[str] = []
     ours.on("pageerror", lambda error: wrong.append(str(error)))
     ours.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    known = (address, "blob:")
     ours.on(
-        "request",
-        lambda asked: (
-            None if asked.url.startswith((address, "blob:")) else others.append(asked.url)
-        ),
+        "request", lambda asked: None if asked.url.startswith(known) else others.append(asked.url)
     )
     ours.goto(address)
     yield ours
     assert not wrong
     assert not others
+
+
+@pytest.fixture
+def page(context: BrowserContext, address: str) -> Iterator[Page]:
+    with opened(context, address) as ours:
+        yield ours
 
 
 def said(page: Page, text: str) -> None:

@@ -150,19 +150,24 @@ function keep() {
 }
 
 function choice(box, options, chosen, choose) {
-  $(box).replaceChildren(...Object.entries(options).map(([value, label]) => {
-    const checked = value === chosen;
-    const button = el("button", { type: "button", class: "chip", role: "radio", "aria-checked": String(checked), tabIndex: checked ? 0 : -1, onclick: () => choose(value) }, label);
-    button.addEventListener("keydown", (event) => {
+  const names = Object.keys(options);
+  if (!$(box).children.length) {
+    $(box).append(...names.map((value) => el("button", { type: "button", class: "chip", role: "radio", onclick: () => choose(value) }, options[value])));
+    $(box).addEventListener("keydown", (event) => {
       const step = { ArrowRight: 1, ArrowDown: 1, ArrowLeft: -1, ArrowUp: -1 }[event.key];
-      if (!step) return;
+      const now = [...$(box).children].indexOf(event.target);
+      if (!step || now < 0) return;
       event.preventDefault();
-      const names = Object.keys(options);
-      choose(names[(names.indexOf(value) + step + names.length) % names.length]);
-      $(`${box} [aria-checked="true"]`)?.focus();
+      const next = (now + step + names.length) % names.length;
+      $(box).children[next].focus();
+      choose(names[next]);
     });
-    return button;
-  }));
+  }
+  // The buttons stay, and with them the focus; only which one is chosen changes.
+  [...$(box).children].forEach((button, at) => {
+    button.setAttribute("aria-checked", String(names[at] === chosen));
+    button.tabIndex = names[at] === chosen ? 0 : -1;
+  });
 }
 
 function strategies() {
