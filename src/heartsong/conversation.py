@@ -88,6 +88,15 @@ class Conversation:
         """What the next turn goes on from."""
         return self._state
 
+    def heard(self) -> Hearing:
+        """All that was heard so far, for `Recommender.answer`: the same songs with other options.
+
+        Raises:
+            RequestError: the state is of another model.
+        """
+        self._check()
+        return _going_on(self._recommender.unheard(), self._state.aim)
+
     def say(self, text: str) -> Reply:
         """Answer one line; a line that is refused leaves the conversation as it was.
 
@@ -257,11 +266,7 @@ class Conversation:
         hidden: frozenset[str] | None = None,
     ) -> Reply:
         """Songs for an aim: the next state's, which can be undone."""
-        parsed = Parsed(asked.parsed.rest, aim.wishes, k or aim.k, aim.strategy)
-        hearing = replace(asked, parsed=parsed, felt=False)
-        if heard := aim.heard:
-            heard = replace(heard, mood=steered(heard.mood, aim.steps))
-            hearing = replace(hearing, heard=heard, felt=True, steered=any(aim.steps.values()))
+        hearing = _going_on(asked, aim, k)
         shown = frozenset(self._state.shown) if hidden is None else hidden
         options = replace(self._options, shown=self._options.shown | shown)
         answer = self._recommender.answer(hearing, k or aim.k or self._k, options)
@@ -287,6 +292,16 @@ class Conversation:
                 "over."
             )
         self._checked = True
+
+
+def _going_on(asked: Hearing, aim: Aim, k: int | None = None) -> Hearing:
+    """What is heard in a line, with the mood and the wishes of an aim in place of its own."""
+    parsed = Parsed(asked.parsed.rest, aim.wishes, k or aim.k, aim.strategy)
+    hearing = replace(asked, parsed=parsed, felt=False)
+    if heard := aim.heard:
+        heard = replace(heard, mood=steered(heard.mood, aim.steps))
+        hearing = replace(hearing, heard=heard, felt=True, steered=any(aim.steps.values()))
+    return hearing
 
 
 def _wish(found: Like | Avoid, song: Shown) -> Wish:

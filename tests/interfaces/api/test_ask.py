@@ -69,6 +69,17 @@ def test_a_conversation_goes_on_from_its_state(api: httpx.Client) -> None:
     assert asked(api, "/conversation", text="bye", state=who["state"])["over"]
 
 
+def test_what_was_heard_in_a_conversation_can_be_ranked_anew(api: httpx.Client) -> None:
+    first = asked(api, "/conversation", text=f"{SAD}, no Marrow Lane", k=3)
+    second = asked(api, "/conversation", text="more upbeat", state=first["state"], k=3)
+    again = asked(api, "/recommend", state=second["state"])
+    assert again["mood"] == second["recommendation"]["mood"]
+    assert [wish["value"] for wish in again["wishes"]] == ["Marrow Lane"]
+    free = asked(api, "/recommend", state=second["state"], only_wishes_given=True)
+    assert not free["wishes"]
+    assert "Marrow Lane" in {song["artist"] for song in free["songs"]}
+
+
 @pytest.mark.parametrize("state", ["{}x", "[]", '{"version": 99}', "null", "{" * 3000])
 def test_a_state_of_somebody_elses_is_refused(api: httpx.Client, state: str) -> None:
     answer = api.post("/conversation", json={"text": SAD, "state": state})

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import pytest
 
 from heartsong.interfaces.api.config import ServerConfig
-from heartsong.interfaces.api.guard import LARGEST, Limit
+from heartsong.interfaces.api.guard import LARGEST_TURN, Limit
 from tests.interfaces.api.conftest import BASE
 from tests.serving import serving
 
@@ -95,7 +95,7 @@ def test_every_answer_is_sealed(api: httpx.Client, address: str) -> None:
         (b"[]", "application/json", 422),
         (json.dumps(SAID).encode(), "text/plain", 415),
         (json.dumps(SAID).encode(), "", 415),
-        (b'{"text": "' + b"a" * LARGEST + b'"}', "application/json", 413),
+        (b'{"text": "' + b"a" * LARGEST_TURN + b'"}', "application/json", 413),
     ],
 )
 def test_a_faulty_body_is_refused(
@@ -109,7 +109,7 @@ def test_a_faulty_body_is_refused(
 def test_a_body_that_grows_is_cut_off(api: httpx.Client) -> None:
     def pieces() -> Iterator[bytes]:
         yield b'{"text": "'
-        for _ in range(200):
+        for _ in range(600):
             yield b"a" * 1000
 
     import httpx

@@ -57,6 +57,18 @@ def test_the_conversation_goes_on(page: Page) -> None:
     assert page.locator("#talk p.mine").count() == 3
 
 
+def test_more_songs_come_below_those_that_are_there(page: Page) -> None:
+    said(page, SAD)
+    first = titles(page)
+    page.click("#more")
+    page.wait_for_function("() => document.querySelectorAll('#list .song').length === 20")
+    assert titles(page)[:10] == first
+    assert (
+        len(set(page.locator("#list .song").evaluate_all("rows => rows.map(r => r.dataset.id)")))
+        == 20
+    )
+
+
 def test_dragging_an_emotion_ranks_anew(page: Page) -> None:
     said(page, SAD)
     before = titles(page)

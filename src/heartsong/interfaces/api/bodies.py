@@ -12,6 +12,7 @@ Words = Annotated[str, Field(max_length=20_000)]  # more than is heard: that get
 Name = Annotated[str, Field(min_length=1, max_length=300)]
 SongId = Annotated[str, Field(min_length=1, max_length=64, pattern=r"^[a-z0-9]+$")]
 Number = Annotated[int, Field(ge=1, le=1_000)]  # of songs
+MOST_STATE: Final = 400_000  # characters
 MOST_SHOWN: Final = 5_000
 
 
@@ -61,7 +62,12 @@ class RecommendBody(_Sent):
         extra="forbid",
         json_schema_extra={"examples": [{"text": "I feel bad, nothing by ABBA", "k": 5}]},
     )
-    text: Words
+    text: Words = ""
+    state: str | None = Field(
+        default=None,
+        max_length=MOST_STATE,
+        description="Of a conversation: what was heard in it takes the place of words.",
+    )
     k: Number | None = None
     options: OptionsBody = OptionsBody()
     only_wishes_given: bool = Field(
@@ -84,7 +90,7 @@ class TurnBody(_Sent):
         extra="forbid", json_schema_extra={"examples": [{"text": "I feel bad"}]}
     )
     text: Words
-    state: str | None = Field(default=None, max_length=400_000)
+    state: str | None = Field(default=None, max_length=MOST_STATE)
     k: Number = 10
     options: OptionsBody = OptionsBody()
 

@@ -20,6 +20,7 @@ from heartsong.interfaces.api.problems import problem
 COOKIE: Final = "heartsong_token"
 LARGEST: Final = 64 * 1024  # bytes of a body
 LARGEST_TURN: Final = 512 * 1024  # of one with the state of a conversation
+_WITH_STATE: Final = ("/conversation", "/recommend")
 SLOWEST: Final = 10.0  # seconds for a body to come
 BURST: Final = 5.0  # seconds' worth of requests that may come at once
 MOST_CLIENTS: Final = 10_000
@@ -60,7 +61,7 @@ class Guard:
         headers = Headers(scope=scope)
         refused = self._refused(scope, headers)
         if refused is None and scope["method"] in {"POST", "PUT", "PATCH"}:
-            largest = LARGEST_TURN if scope["path"].endswith("/conversation") else LARGEST
+            largest = LARGEST_TURN if scope["path"].endswith(_WITH_STATE) else LARGEST
             body = await whole(headers, receive, largest)
             if isinstance(body, Response):
                 refused = body

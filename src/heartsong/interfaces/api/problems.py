@@ -31,7 +31,7 @@ _STATUS: Final[Mapping[type[HeartsongError], int]] = {
 }
 SENTENCES: Final[Mapping[int, str]] = {
     400: 'This is no JSON: send an object such as {"text": "I feel bad"}.',
-    401: "A token is needed: give it as 'Authorization: Bearer TOKEN'.",
+    401: "A token is needed: open /?token=TOKEN, or send 'Authorization: Bearer TOKEN'.",
     403: "This page is of another site: open Heartsong's own.",
     404: "There is nothing here: see /api/v1/openapi.json for what there is.",
     405: "This cannot be done here: see /api/v1/openapi.json for what can.",

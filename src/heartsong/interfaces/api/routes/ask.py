@@ -29,12 +29,14 @@ async def recommend(body: RecommendBody, ask: Asked) -> Response:
 
     def call(recommender: Recommender) -> Payload:
         options = body.options.options()
-        if not body.only_wishes_given:
-            return of_recommendation(recommender.recommend(body.text, body.k, options))
-        if not body.text.strip() and options.emotions is not None:
-            return of_recommendation(recommender.answer(recommender.unheard(), body.k, options))
-        hearing = recommender.hear(body.text)
-        hearing = replace(hearing, parsed=replace(hearing.parsed, wishes=()))
+        if body.state:
+            hearing = Conversation(recommender, state=State.from_json(body.state)).heard()
+        elif options.emotions is not None and not body.text.strip():
+            hearing = recommender.unheard()
+        else:
+            hearing = recommender.hear(body.text)
+        if body.only_wishes_given:
+            hearing = replace(hearing, parsed=replace(hearing.parsed, wishes=()))
         return of_recommendation(recommender.answer(hearing, body.k, options))
 
     return answered(await ask(call))

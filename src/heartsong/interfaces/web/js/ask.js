@@ -27,7 +27,7 @@ export function startAsk() {
   for (const tile of document.querySelectorAll(".tile")) tile.addEventListener("click", () => say(tile.dataset.line));
   $("#tune").open = matchMedia("(min-width: 1021px)").matches;
   matchMedia("(min-width: 1021px)").addEventListener("change", (event) => { $("#tune").open = event.matches; });
-  $("#more").addEventListener("click", () => say("more"));
+  $("#more").addEventListener("click", more);
   $("#keep").addEventListener("click", keep);
   $("#reset").addEventListener("click", () => { talk.tuned = null; ask(); });
   if (matchMedia("(min-width: 721px)").matches) words.focus();
@@ -56,6 +56,27 @@ export async function say(text) {
   });
 }
 
+/** Ten more songs below those that are there. */
+function more() {
+  return busy(async () => {
+    const before = talk.answer.songs, ids = before.map((song) => song.id);
+    const answer = talk.tuned ? await rerank(changed(10, { shown: ids })) : await next();
+    if (!answer) return;
+    const added = answer.songs.filter((song) => !ids.includes(song.id));
+    talk.answer = { ...talk.answer, songs: [...before, ...added] };
+    list(talk.answer.songs);
+    toast(added.length ? `${added.length} more songs.` : "There are no more songs that fit.");
+  });
+}
+
+/** What the conversation has next. */
+async function next() {
+  const reply = await converse({ text: "more", state: talk.state, options: talk.strategy ? { strategy: talk.strategy } : {} });
+  if (reply) talk.state = reply.state;
+  if (reply && !reply.recommendation) toast(reply.text);
+  return reply?.recommendation;
+}
+
 async function busy(work) {
   const button = $("#say button");
   button.disabled = true;
@@ -71,16 +92,20 @@ function bubble(text, kind = "") {
   box.scrollTop = box.scrollHeight;
 }
 
-/** Ask for the same again with what was changed by hand: sliders, chips, strategy. */
+/** What was heard so far once more, with what was changed by hand: sliders, chips, strategy. */
+function changed(k, more = {}) {
+  const before = talk.answer, tuned = talk.tuned ?? { emotions: null, wishes: before.heardWishes };
+  const options = { seed: talk.seed, wishes: tuned.wishes.map(({ kind, stance, value }) => ({ kind, stance, value })), ...more };
+  if (tuned.emotions) options.emotions = tuned.emotions;
+  if (talk.strategy) options.strategy = talk.strategy;
+  return { state: talk.state, k, options, only_wishes_given: true };
+}
+
 async function ask() {
   const before = talk.answer;
   if (!before) return;
-  const tuned = talk.tuned ?? { emotions: null, wishes: before.heardWishes };
-  const options = { seed: talk.seed, wishes: tuned.wishes.map(({ kind, stance, value }) => ({ kind, stance, value })) };
-  if (tuned.emotions) options.emotions = tuned.emotions;
-  if (talk.strategy) options.strategy = talk.strategy;
   try {
-    const answer = await rerank({ text: before.text, k: Math.max(before.songs.length, 10), options, only_wishes_given: true });
+    const answer = await rerank(changed(Math.max(before.songs.length, 10)));
     if (answer) show({ ...answer, heard: before.heard, heardWishes: before.heardWishes });
   } catch (error) { toast(error.message); }
 }
