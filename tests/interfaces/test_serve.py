@@ -9,6 +9,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -107,3 +108,8 @@ def test_with_a_token_others_may_reach_it(
         bearer = {"Authorization": "Bearer abc"}
         page = httpx.get(address, headers=bearer, trust_env=False)
     assert page.status_code == 200
+
+
+def test_without_its_extra_it_says_so(command: Command) -> None:
+    without = replace(command, program=f"import sys; sys.modules['uvicorn'] = None\n{MAIN}")
+    assert "heartsong[serve]" in without.refused("serve")

@@ -55,7 +55,9 @@ def test_another_host_is_not_answered(address: str, host: str) -> None:
     assert b" 421 " in raw(address, request.encode()).splitlines()[0]
 
 
-@pytest.mark.parametrize("host", ["localhost", "127.0.0.1:99", "[::1]:8765", "LOCALHOST"])
+@pytest.mark.parametrize(
+    "host", ["localhost", "127.0.0.1:99", "[::1]:8765", "LOCALHOST", "192.168.0.9:8765"]
+)
 def test_our_own_names_are(address: str, host: str) -> None:
     request = f"GET / HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
     assert b" 200 " in raw(address, request.encode()).splitlines()[0]

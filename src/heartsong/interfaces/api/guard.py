@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
+import ipaddress
 import time
 from collections import OrderedDict
 from http.cookies import SimpleCookie
@@ -104,8 +105,18 @@ def _same(given: str, token: str) -> bool:
 
 
 def _is_called(host: str, names: tuple[str, ...]) -> bool:
+    """Whether a Host is one of ours: a name that we know, or an address, which no name server says.
+
+    Else a page could have its own name lead here, and read the answers (DNS rebinding).
+    """
     name = host if host.endswith("]") else host.rpartition(":")[0] or host
-    return "*" in names or name in names
+    if name in names:
+        return True
+    try:
+        ipaddress.ip_address(name.strip("[]"))
+    except ValueError:
+        return False
+    return True
 
 
 async def whole(headers: Headers, receive: Receive, largest: int) -> bytes | Response:
