@@ -125,6 +125,7 @@ def test_an_artist_is_left_out_from_now_on(page: Page) -> None:
 def test_likes_stay_in_this_browser_and_tell_the_server_no_words(page: Page) -> None:
     said(page, SAD)
     title = titles(page)[0]
+    page.click("#keep")
     with page.expect_response(lambda answer: answer.url.endswith("/feedback")) as told:
         page.locator("#list .song").first.get_by_role("button", name="Like").click()
     sent = json.loads(told.value.request.post_data or "")

@@ -9,7 +9,7 @@ import { songRow, tell } from "./song.js";
 const STRATEGIES = { "": "As I ask", match: "Stay with me", lift: "Lift me up", calm: "Calm me" };
 
 // What the conversation goes on from; the server keeps none of it.
-const talk = { state: undefined, answer: null, strategy: "", seed: 1, tuned: null, line: "" };
+const talk = { state: undefined, answer: null, strategy: "", seed: 1, tuned: null };
 const converse = newest((body, signal) => post("/conversation", body, signal));
 const rerank = newest((body, signal) => post("/recommend", body, signal));
 
@@ -25,8 +25,8 @@ export function startAsk() {
   });
   for (const idea of document.querySelectorAll("#ideas button")) idea.addEventListener("click", () => say(idea.textContent));
   for (const tile of document.querySelectorAll(".tile")) tile.addEventListener("click", () => say(tile.dataset.line));
-  $("#tune").open = matchMedia("(min-width: 1021px)").matches;
-  matchMedia("(min-width: 1021px)").addEventListener("change", (event) => { $("#tune").open = event.matches; });
+  $("#tune").open = matchMedia("(min-width: 1181px)").matches;
+  matchMedia("(min-width: 1181px)").addEventListener("change", (event) => { $("#tune").open = event.matches; });
   $("#more").addEventListener("click", more);
   $("#keep").addEventListener("click", keep);
   $("#reset").addEventListener("click", () => { talk.tuned = null; ask(); });
@@ -47,7 +47,6 @@ export async function say(text) {
     const reply = await converse({ text, state: talk.state, options });
     if (!reply) return;
     talk.state = reply.state;
-    talk.line = text;
     const help = reply.recommendation?.help;
     $("#help").hidden = !help;
     if (help) $("#help").textContent = reply.text;
@@ -170,7 +169,8 @@ function drop(song) {
 
 function keep() {
   if (!talk.answer?.songs.length) return;
-  const list = newPlaylist(talk.line.slice(0, 60) || talk.answer.category, talk.answer.songs);
+  const day = new Date().toLocaleDateString("en", { day: "numeric", month: "short" });
+  const list = newPlaylist(`${talk.answer.category}, ${day}`, talk.answer.songs); // not their words: they are kept nowhere
   toast(`Saved as “${list.name}”, in this browser alone.`);
 }
 
