@@ -9,11 +9,11 @@ from heartsong.errors import RequestError
 from heartsong.model import Heard
 from heartsong.recommender import Recommender
 from heartsong.types import Recommendation
-from heartsong.understanding.blend import EVEN, blend, faded, moved, steered, weight
+from heartsong.understanding.blend import EVEN, blend, faded, moved, weight
 from heartsong.understanding.dialogue import wishing, words
 from heartsong.understanding.dialogue.picking import most_frequent, picked
 from heartsong.understanding.dialogue.state import MOST_SONGS, Aim, Shown, State
-from heartsong.understanding.hearing import Hearing, Parsed
+from heartsong.understanding.hearing import Hearing
 from heartsong.understanding.turn import turn
 from heartsong.understanding.turns import (
     Ask,
@@ -95,7 +95,7 @@ class Conversation:
             RequestError: the state is of another model.
         """
         self._check()
-        return _going_on(self._recommender.unheard(), self._state.aim)
+        return self._state.aim.going_on(self._recommender.unheard())
 
     def say(self, text: str) -> Reply:
         """Answer one line; a line that is refused leaves the conversation as it was.
@@ -266,7 +266,7 @@ class Conversation:
         hidden: frozenset[str] | None = None,
     ) -> Reply:
         """Songs for an aim: the next state's, which can be undone."""
-        hearing = _going_on(asked, aim, k)
+        hearing = aim.going_on(asked, k)
         shown = frozenset(self._state.shown) if hidden is None else hidden
         options = replace(self._options, shown=self._options.shown | shown)
         answer = self._recommender.answer(hearing, k or aim.k or self._k, options)
@@ -292,16 +292,6 @@ class Conversation:
                 "over."
             )
         self._checked = True
-
-
-def _going_on(asked: Hearing, aim: Aim, k: int | None = None) -> Hearing:
-    """What is heard in a line, with the mood and the wishes of an aim in place of its own."""
-    parsed = Parsed(asked.parsed.rest, aim.wishes, k or aim.k, aim.strategy)
-    hearing = replace(asked, parsed=parsed, felt=False)
-    if heard := aim.heard:
-        heard = replace(heard, mood=steered(heard.mood, aim.steps))
-        hearing = replace(hearing, heard=heard, felt=True, steered=any(aim.steps.values()))
-    return hearing
 
 
 def _wish(found: Like | Avoid, song: Shown) -> Wish:

@@ -10,7 +10,8 @@ import numpy as np
 
 from heartsong.model import Floats, Heard
 from heartsong.types import Category, Mood, RankedSong, Recommendation
-from heartsong.understanding.blend import Steps
+from heartsong.understanding.blend import Steps, steered
+from heartsong.understanding.hearing import Hearing, Parsed
 from heartsong.wishes import Strategy, Wish
 
 MOST_SONGS: Final = 100  # of one answer
@@ -86,6 +87,19 @@ class Aim:
         if heard is None:
             return self
         return replace(self, mood=heard.mood, meaning=_packed(heard.embedding))
+
+    def going_on(self, asked: Hearing, k: int | None = None) -> Hearing:
+        """What was heard in a line, with this mood and these wishes in place of its own.
+
+        Args:
+            k: how many songs; None for as many as were asked for before.
+        """
+        parsed = Parsed(asked.parsed.rest, self.wishes, k or self.k, self.strategy)
+        hearing = replace(asked, parsed=parsed, felt=False)
+        if heard := self.heard:
+            heard = replace(heard, mood=steered(heard.mood, self.steps))
+            hearing = replace(hearing, heard=heard, felt=True, steered=any(self.steps.values()))
+        return hearing
 
 
 @dataclass(frozen=True, slots=True)
