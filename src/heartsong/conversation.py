@@ -157,9 +157,8 @@ class Conversation:
         before, parsed = self._state.aim, hearing.parsed
         heard, steps = before.heard, before.steps
         if hearing.felt:
-            felt = hearing.heard
-            share = weight(before.mood, felt.mood, found.corrects)
-            heard, steps = blend(heard, felt, share), faded(steps, share)
+            share = weight(before.mood, hearing.heard.mood, found.corrects)
+            heard, steps = blend(heard, hearing.heard, share), faded(steps, share)
         aim = replace(
             before.hearing(heard),
             steps=steps,
@@ -167,8 +166,8 @@ class Conversation:
             strategy=parsed.strategy or before.strategy,
             k=min(parsed.k, MOST_SONGS) if parsed.k else before.k,
         )
-        told = hearing.felt and aim.mood
-        said = f"You sound {words.sounds(aim.mood)}." if told and aim.mood else "Here you are."
+        felt = aim.mood if hearing.felt else None
+        said = f"You sound {words.sounds(felt)}." if felt else "Here you are."
         return self._answer(aim, hearing, said)
 
     def _help(self, hearing: Hearing) -> Reply:
