@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pty
 import select
@@ -152,8 +153,14 @@ def test_control_d_ends_it(command: Command, catalogue: Path) -> None:
 def test_control_c_ends_it_without_a_trace(command: Command, catalogue: Path) -> None:
     terminal = Terminal(command, "chat", "--catalogue", catalogue)
     terminal.see("> ")
-    time.sleep(0.5)  # readline misses a signal between writing its prompt and waiting for keys
-    terminal.process.send_signal(signal.SIGINT)
+    # readline misses a signal between writing its prompt and waiting for keys: a person would
+    # press the keys again.
+    for _ in range(6):
+        time.sleep(0.5)
+        terminal.process.send_signal(signal.SIGINT)
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            terminal.process.wait(5)
+            break
     terminal.see("\n")
     assert terminal.ended() == 0
     assert "Traceback" not in terminal.seen
