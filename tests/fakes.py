@@ -6,6 +6,7 @@ import re
 import zlib
 from collections.abc import Sequence
 from functools import cache
+from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,6 +51,7 @@ class FakeEncoder(Encoder):
 
     def __init__(self, name: str = "fake-1") -> None:
         self.name = name
+        self._folder = Path("of a fake")  # that knows no genres
 
     @property
     def width(self) -> int:

@@ -27,6 +27,7 @@ from heartsong.pieces import (
     batches,
     pack,
 )
+from heartsong.sound import Sound
 from heartsong.types import GROUPS, SENTIMENTS, Mood
 
 if TYPE_CHECKING:
@@ -89,11 +90,14 @@ class Encoder:
         # Up to where the next piece begins: a piece may leave out the accent that ends it.
         return text[: places[pieces][0]].rstrip() if len(places) > pieces else text
 
-    def hear(self, texts: Sequence[Sequence[str]], kind: Kind) -> list[Heard]:
+    def hear(
+        self, texts: Sequence[Sequence[str]], kind: Kind, genres: Floats | None = None
+    ) -> list[Heard]:
         """Score texts, each given as its lines.
 
         The pieces of all texts share batches of like length. Shares are averaged over a
-        text's pieces; affect and group scores are averaged before the softmax, as in training.
+        text's pieces; affect and group scores are averaged before the softmax, as in training,
+        and there a song's genres are added to them.
         """
         tokens = iter(self.tokenise([line for lines in texts for line in lines]))
         limits = _LIMITS[kind]
@@ -102,10 +106,14 @@ class Encoder:
             return []
         outputs = self.forward([piece for pieces in cut for piece in pieces])
         ends = np.cumsum([len(pieces) for pieces in cut])
-        return [
-            _pool({name: values[end - len(of) : end] for name, values in outputs.items()}, kind)
-            for of, end in zip(cut, ends, strict=True)
-        ]
+        found = []
+        for row, (of, end) in enumerate(zip(cut, ends, strict=True)):
+            its = {name: values[end - len(of) : end] for name, values in outputs.items()}
+            if kind == "song" and genres is not None:
+                found.append(_pool(its, kind, self._sound, genres[row]))
+            else:
+                found.append(_pool(its, kind))
+        return found
 
     def forward(self, pieces: Sequence[Piece]) -> dict[str, Floats]:
         """Every output for every piece: name → (pieces, size) logits, affects or embeddings."""
@@ -155,6 +163,13 @@ class Encoder:
         return tokenizer
 
     @cached_property
+    def _sound(self) -> Sound | None:
+        try:
+            return Sound.read(self._folder)
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise self._broken() from error
+
+    @cached_property
     def _session(self) -> InferenceSession:
         """All cores work on one batch."""
         return self._opened(self._threads)
@@ -183,9 +198,17 @@ class Encoder:
         return ModelError(f"The model in {self._folder} cannot be loaded: reinstall Heartsong.")
 
 
-def _pool(outputs: Mapping[str, Floats], kind: Kind) -> Heard:
+def _pool(
+    outputs: Mapping[str, Floats],
+    kind: Kind,
+    sound: Sound | None = None,
+    genres: Floats | None = None,
+) -> Heard:
     affect_head, group_head = _HEADS[kind]
-    affect = np.clip(outputs[affect_head].mean(axis=0), -1.0, 1.0)
+    affect, groups = outputs[affect_head].mean(axis=0), outputs[group_head].mean(axis=0)
+    if sound is not None and genres is not None and np.isfinite(genres).all():
+        affect, groups = sound.affect(affect, genres), sound.groups(groups, genres)
+    affect = np.clip(affect, -1.0, 1.0)
     emotions, neutral = spread_neutral(_softmax(outputs["emotions"]).mean(axis=0))
     return Heard(
         Mood(
@@ -193,7 +216,7 @@ def _pool(outputs: Mapping[str, Floats], kind: Kind) -> Heard:
             valence=float(affect[0]),
             arousal=float(affect[1]),
             sentiment=named(SENTIMENTS, _softmax(outputs["sentiment"]).mean(axis=0)),
-            groups=named(GROUPS, _softmax(outputs[group_head].mean(axis=0))),
+            groups=named(GROUPS, _softmax(groups)),
             neutral=neutral,
         ),
         _unit(outputs["sentence_embedding"].mean(axis=0)),

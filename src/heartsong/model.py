@@ -44,13 +44,17 @@ class MoodModel(Protocol):
         """The length of an embedding."""
         ...
 
-    def hear(self, texts: Sequence[Sequence[str]], kind: Kind) -> list[Heard]:
+    def hear(
+        self, texts: Sequence[Sequence[str]], kind: Kind, genres: Floats | None = None
+    ) -> list[Heard]:
         """What is heard in each text, in their order.
 
         Args:
             texts: each one given as its lines, at least one; a message is one line. A text
                 without any word is heard too, as a text that says nothing.
             kind: people labelled messages and songs separately, so models hear them separately.
+            genres: (texts, genres) of songs, the shares that `Kin.shares` gives, in [0, 1]; NaN
+                where nobody knows them. Words do not tell how a record sounds, and genres do.
 
         Raises:
             ModelError: the model's files are damaged.

@@ -17,6 +17,7 @@ import pytest
 from heartsong.catalogue.ingest import NEARLY_THE_SAME, ingest
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.csv import CsvSource
+from heartsong.encoder import Encoder
 from heartsong.errors import CatalogueError, StorageError
 from heartsong.store.sqlite import SqliteStore
 from heartsong.types import IngestPlan, IngestReport
@@ -61,6 +62,21 @@ def test_the_facts_of_the_source_are_stored(store: SqliteStore, fake: FakeEncode
     ingest([row], fake, store)
     (song,) = (each.song for each in store.all())
     assert (song.album, song.year, song.genre, song.link) == ("Shore", 1999, "folk", "/low")
+
+
+def test_who_sings_it_and_its_genre_count_in_its_mood(store: SqliteStore, encoder: Encoder) -> None:
+    songs = (("Slayer", None), ("Enya", None), ("The Copper Hens", None), ("Ada Vale", "ambient"))
+    ingest(
+        [RawSong(n, by, f"Low Tide {n}", LONG, genre=genre) for n, (by, genre) in enumerate(songs)],
+        encoder,
+        store,
+    )
+    moods = {each.song.artist: each.song.mood for each in store.all()}
+    slayer, enya, nobody, ambient = (moods[by].groups["relaxed"] for by, _ in songs)
+    assert slayer < nobody < enya
+    assert nobody < ambient
+    words = encoder.hear([[LONG]], "song")[0].mood.groups["relaxed"]
+    assert nobody == pytest.approx(words, abs=1e-3)
 
 
 def test_how_well_known_songs_are_is_stored_also_of_those_that_are_there_already(

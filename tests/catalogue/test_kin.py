@@ -62,3 +62,30 @@ def test_nobody_is_their_own_kin() -> None:
     near = KIN.nearest("ABBA", 20)
     assert len(near) == 20
     assert "abba" not in near
+
+
+def test_shares_are_those_of_the_artist_in_any_spelling() -> None:
+    shares = KIN.shares(["Johnny Cash", "Cash, Johnny", "johnny cash feat. June Carter"])
+    assert shares.shape == (3, len(GENRES))
+    assert np.array_equal(shares[0], shares[1])
+    assert np.array_equal(shares[0], shares[2])
+    assert ((shares >= 0) & (shares <= 1)).all()
+    assert shares[0, list(GENRES).index("country")] > 0.2
+
+
+def test_of_an_unknown_artist_the_genre_that_a_source_names_is_taken() -> None:
+    unknown = ["The Copper Hens"] * 4
+    shares = KIN.shares(unknown, ["Thrash Metal", "Hip-Hop", "Smooth Jazz/Vocal Jazz", "jazz"])
+    for row, genre in enumerate(("metal", "hip hop", "jazz", "jazz")):
+        assert shares[row, list(GENRES).index(genre)] > 0.2
+    assert np.array_equal(shares[2], shares[3])
+
+
+def test_an_artist_is_known_better_than_a_genre() -> None:
+    assert np.array_equal(KIN.shares(["ABBA"], ["Death Metal"]), KIN.shares(["ABBA"]))
+
+
+@pytest.mark.parametrize("genre", [None, "", "Humppa Revival", "/;,"])
+def test_where_nothing_is_known_nothing_is_said_of_the_genres(genre: str | None) -> None:
+    assert np.isnan(KIN.shares(["The Copper Hens"], [genre])).all()
+    assert KIN.shares([]).shape == (0, len(GENRES))

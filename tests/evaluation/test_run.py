@@ -16,7 +16,7 @@ from heartsong.evaluation.figures import Classified, Correlated
 from heartsong.evaluation.run import evaluate, shares
 from heartsong.evaluation.task import Task
 from heartsong.labels import HEARD
-from heartsong.model import Heard, Kind
+from heartsong.model import Floats, Heard, Kind
 from heartsong.types import EMOTIONS, GROUPS
 from tests.builders import a_mood, an_embedding
 from tests.fakes import FakeEncoder
@@ -51,7 +51,9 @@ class Deaf:
     name = "deaf-1"
     width = 16
 
-    def hear(self, texts: Sequence[Sequence[str]], kind: Kind) -> list[Heard]:
+    def hear(
+        self, texts: Sequence[Sequence[str]], kind: Kind, genres: Floats | None = None
+    ) -> list[Heard]:
         mood = replace(a_mood("sad", emotion="sadness", emotion_share=1.0), neutral=0.0)
         return [Heard(mood, an_embedding()) for _ in texts]
 

@@ -12,6 +12,7 @@ from typing import Final
 
 from heartsong.catalogue.gates import doubt
 from heartsong.catalogue.identity import fingerprint, song_id
+from heartsong.catalogue.kin import KIN
 from heartsong.catalogue.sketch import Sketches
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.lyrics.clean import clean_lines
@@ -195,7 +196,9 @@ class _Run:
                 yield key, row
 
     def _scored(self, sung: Sequence[_Sung]) -> list[StoredSong]:
-        heard = self._model.hear([song.lines for song in sung], "song")
+        raw = [song.raw for song in sung]
+        genres = KIN.shares([each.artist for each in raw], [each.genre for each in raw])
+        heard = self._model.hear([song.lines for song in sung], "song", genres)
         return [
             StoredSong(
                 _song(song, found.mood),

@@ -6,8 +6,10 @@ The table that ships was computed by scripts/build_artists.py from who listens t
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import zip_longest
 from pathlib import Path
 from typing import Final
 
@@ -76,6 +78,10 @@ GENRES: Final[Mapping[str, tuple[str, ...]]] = {
     "j-pop": ("j-pop", "j-rock", "japanese", "visual kei"),
     "oldies": ("oldies", "50s", "60s", "doo wop"),
 }  # fmt: skip
+_GENRE_OF_TAG: Final = {
+    name_key(tag): name for name, tags in reversed(list(GENRES.items())) for tag in (*tags, name)
+} | {name_key(name): name for name in GENRES}
+_SEVERAL: Final = re.compile(r"[/;,|]")  # genres in one field
 
 
 class Kin:
@@ -121,6 +127,49 @@ class Kin:
             name for name, share in zip(GENRES, shares.tolist(), strict=True) if share >= OF_A_GENRE
         )
 
+    def vectors(self, artists: Sequence[str]) -> Floats:
+        """(artists, factors) what their listeners share, of unit length; NaN of unknown ones."""
+        rows = [self._row(artist) for artist in artists]
+        found = np.full((len(rows), self._vectors.shape[1]), np.nan, np.float32)
+        for place, row in enumerate(rows):
+            if row is not None:
+                found[place] = self._vectors[row]
+        return found
+
+    def shares(self, artists: Sequence[str], genres: Sequence[str | None] = ()) -> Floats:
+        """(artists, genres) the share of each of `GENRES` in what an artist is known for.
+
+        Of an artist whom nobody knows they are those of the artists of the genre that is given;
+        NaN where that tells nothing either.
+
+        Args:
+            genres: what a source calls the genre of each artist's song, or none at all.
+        """
+        rows = [self._row(artist) for artist in artists]
+        found = np.full((len(rows), len(GENRES)), np.nan, np.float32)
+        for place, (row, genre) in enumerate(zip_longest(rows, genres)):
+            if row is not None:
+                found[place] = self._genres[row]
+            elif genre and (name := _genre_called(genre)):
+                found[place] = self._typical[name]
+        return found
+
+    def _row(self, artist: str) -> int | None:
+        """The row of an artist, also where a table sorts them: "Cash, Johnny"."""
+        row = self._rows.get(name_key(artist))
+        if row is None and ", " in artist:
+            last, first = artist.split(", ", 1)
+            row = self._rows.get(name_key(f"{first} {last}"))
+        return row
+
+    @cached_property
+    def _typical(self) -> Mapping[str, Floats]:
+        """Genre → (genres,) mean shares of its artists."""
+        return {
+            name: self._genres[self._genres[:, column] >= OF_A_GENRE].mean(axis=0)
+            for column, name in enumerate(GENRES)
+        }
+
     @cached_property
     def _keys(self) -> list[str]:
         with np.load(self._table) as table:
@@ -142,6 +191,12 @@ class Kin:
         with np.load(self._table) as table:
             shares: Floats = table["genres"].astype(np.float32) / 100
         return shares
+
+
+def _genre_called(name: str) -> str | None:
+    """Which of `GENRES` a source means; the first that is known, where it names several."""
+    parts = (name, *_SEVERAL.split(name))
+    return next((_GENRE_OF_TAG[key] for key in map(name_key, parts) if key in _GENRE_OF_TAG), None)
 
 
 KIN: Final = Kin()

@@ -12,12 +12,13 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from heartsong.catalogue.kin import KIN
 from heartsong.errors import FileError, RequestError
 from heartsong.evaluation.tables import TEXT, Row, Table, read_table
 from heartsong.evaluation.task import Task
 from heartsong.labels import HEARD, emotion_of, plain, sentiments_of
 from heartsong.lyrics.clean import clean_lines
-from heartsong.model import Kind
+from heartsong.model import Floats, Kind
 from heartsong.types import GROUPS, SENTIMENTS
 from heartsong.understanding.message import normalise
 
@@ -28,6 +29,7 @@ _DAILY_DIALOG: Final = {_NO_EMOTION, HAPPINESS, "sadness", "anger", "fear", "sur
 _FEWEST_TO_CORRELATE: Final = 3
 _SONG_COLUMNS: Final = ("artist", "artist name", "song", "title", "lyrics", "lyric", "song lyrics")
 _ARTIST: Final = ("artist", "artist name")
+_GENRE: Final = ("genre", "general genre")
 _AXES: Final = (
     ("valence", "v", "valence mean", "mean valence"),
     ("arousal", "a", "arousal mean", "mean arousal"),
@@ -45,6 +47,7 @@ class Dataset:
         truth: (texts,) numbers of classes; or (texts, 2) valence and arousal on any scale.
         left_out: reason → how many rows are not among the texts.
         artists: (texts,) whose songs they are; none where the data does not say.
+        named_genres: (texts,) the genres of the songs; none where the data does not say.
     """
 
     name: str
@@ -55,6 +58,14 @@ class Dataset:
     truth: NDArray[np.float64] | NDArray[np.intp]
     left_out: Mapping[str, int]
     artists: tuple[str, ...] = ()
+    named_genres: tuple[str, ...] = ()
+
+    @property
+    def genres(self) -> Floats | None:
+        """(texts, genres) what `Kin` knows of the songs' genres; None where no song is named."""
+        if self.kind == "message" or not (self.artists or self.named_genres):
+            return None
+        return KIN.shares(self.artists or ("",) * len(self.texts), self.named_genres)
 
     def spread(self, limit: int) -> Dataset:
         """At most `limit` of the texts, spread evenly over all: many files are sorted."""
@@ -62,7 +73,10 @@ class Dataset:
         rows = [i * total // limit for i in range(limit)] if total > limit else [*range(total)]
         texts = tuple(self.texts[row] for row in rows)
         artists = tuple(self.artists[row] for row in rows) if self.artists else ()
-        return replace(self, texts=texts, truth=self.truth[rows], artists=artists)
+        genres = tuple(self.named_genres[row] for row in rows) if self.named_genres else ()
+        return replace(
+            self, texts=texts, truth=self.truth[rows], artists=artists, named_genres=genres
+        )
 
 
 class _UnfitError(Exception):
@@ -177,9 +191,10 @@ def _classified(table: Table, task: Task) -> Dataset:
         raise _UnfitError(f"has {found}", "give texts of two classes or more")
     truth = np.array([classes.index(known[row[column]] or "") for row, _ in rows], np.intp)
     texts = tuple(text for _, text in rows)
-    by = table.column(_ARTIST)
-    artists = tuple((row.get(by) or "").strip() for row, _ in rows) if by else ()
-    return Dataset(str(table.path), task, kind, texts, classes, truth, dict(left_out), artists)
+    artists, genres = (_cells(table, [row for row, _ in rows], of) for of in (_ARTIST, _GENRE))
+    return Dataset(
+        str(table.path), task, kind, texts, classes, truth, dict(left_out), artists, genres
+    )
 
 
 def _unlabelled(labels: set[str]) -> str | None:
@@ -204,7 +219,19 @@ def _valence(table: Table) -> Dataset:
     if len(good) < _FEWEST_TO_CORRELATE:
         raise _UnfitError("has fewer than 3 rows with a text, valence and arousal", "give more")
     texts = tuple(rows[number][1] for number in good)
-    return Dataset(str(table.path), Task.VALENCE, kind, texts, (), truth[good], dict(left_out))
+    kept = [rows[number][0] for number in good]
+    artists, genres = (_cells(table, kept, of) for of in (_ARTIST, _GENRE))
+    return Dataset(
+        str(table.path),
+        Task.VALENCE,
+        kind,
+        texts,
+        (),
+        truth[good],
+        dict(left_out),
+        artists,
+        genres,
+    )
 
 
 def _lacks(table: Table, what: str) -> _UnfitError:
@@ -231,6 +258,12 @@ def _usable(
         else:
             found.append((row, lines))
     return found, left_out
+
+
+def _cells(table: Table, rows: Sequence[Row], names: tuple[str, ...]) -> tuple[str, ...]:
+    """A column of the rows; nothing where the table does not have it."""
+    column = table.column(names)
+    return tuple((row.get(column) or "").strip() for row in rows) if column else ()
 
 
 def _number(text: str) -> float:

@@ -78,7 +78,7 @@ def a_song(number: int, artist: str, mood: Mood, embedding: Floats, lyrics: str)
 
 def scored(data: Dataset, model: MoodModel) -> Labelled:
     """Songs that a listener labelled, scored by a model as it is."""
-    heard = model.hear(data.texts, "song")
+    heard = model.hear(data.texts, "song", data.genres)
     artists = data.artists or ("",) * len(data.texts)
     songs = tuple(
         a_song(number, artist, each.mood, each.embedding, "\n".join(lines))

@@ -91,10 +91,12 @@ def _hear(
 ) -> tuple[list[Mood], float]:
     """The mood of every text, and the seconds that it took once the model was warm."""
     model.hear(data.texts[:1], data.kind)
+    genres = data.genres
     moods: list[Mood] = []
     started = time.perf_counter()
     for start in range(0, len(data.texts), _AT_ONCE):
-        some = data.texts[start : start + _AT_ONCE]
-        moods += [heard.mood for heard in model.hear(some, data.kind)]
+        some = slice(start, start + _AT_ONCE)
+        known = None if genres is None else genres[some]
+        moods += [heard.mood for heard in model.hear(data.texts[some], data.kind, known)]
         progress(len(moods))
     return moods, time.perf_counter() - started

@@ -14,7 +14,7 @@ from heartsong.errors import ModelError
 from heartsong.hub.checkpoint import find
 from heartsong.hub.classifier import Classifier
 from heartsong.labels import HEARD, emotion_of, sentiments_of
-from heartsong.model import Heard, Kind, MoodModel, named, spread_neutral
+from heartsong.model import Floats, Heard, Kind, MoodModel, named, spread_neutral
 from heartsong.pieces import SONG_PIECE_TOKENS, pack
 from heartsong.types import SENTIMENTS
 
@@ -53,9 +53,11 @@ class HubModel:
         """The length of an embedding."""
         return self._base.width
 
-    def hear(self, texts: Sequence[Sequence[str]], kind: Kind) -> list[Heard]:
+    def hear(
+        self, texts: Sequence[Sequence[str]], kind: Kind, genres: Floats | None = None
+    ) -> list[Heard]:
         """Score texts; shares are averaged over the pieces of a song, and a message is one."""
-        heard = self._base.hear(texts, kind)
+        heard = self._base.hear(texts, kind, genres)
         pieces = [
             list(_pieces(lines)) if kind == "song" else [" ".join(lines).strip()] for lines in texts
         ]

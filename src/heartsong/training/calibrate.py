@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 from scipy.special import log_softmax
+
+from heartsong.training.examples import Example
 
 Array = NDArray[np.float64]
 
@@ -34,6 +37,32 @@ def temperature(logits: Array, targets: Array) -> float:
         return float(-(np.nan_to_num(targets) * shares).sum(axis=1).mean())
 
     return float(minimize_scalar(surprise, bounds=_BOUNDS, method="bounded").x)
+
+
+def temperature_for(name: str, logits: Array, examples: Sequence[Example]) -> float | None:
+    """The temperature of a head, tuned on held-out texts of each of its sets alike.
+
+    Args:
+        logits: (texts, classes) of texts that the head does not know, a row for each example.
+
+    Returns:
+        None where no set that judges the head is among the texts.
+    """
+    places = [
+        np.array([n for n, each in enumerate(examples) if _judges(each, name, source)], dtype=int)
+        for source in CALIBRATED_ON[name]
+    ]
+    places = [rows for rows in places if len(rows)]
+    if not places:
+        return None
+    even = np.concatenate([np.resize(rows, max(map(len, places))) for rows in places])
+    blank = (float("nan"),) * logits.shape[1]
+    targets = np.array([examples[row].targets.get(name, blank) for row in even])
+    return temperature(logits[even], targets)
+
+
+def _judges(example: Example, name: str, source: str) -> bool:
+    return example.source == source and name in example.targets
 
 
 def tempered_by_fold(

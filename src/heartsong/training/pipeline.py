@@ -32,7 +32,7 @@ from heartsong.training.teacher import Teacher, digest, reduce, teach
 
 log = logging.getLogger(__name__)
 
-MODEL_NAME: Final = "heartsong-mood-3"
+MODEL_NAME: Final = "heartsong-mood-4"
 OBSERVED: Final = 40  # batches that show which ranges activations have
 _ONE_MESSAGE_IN: Final = 3
 _FIRST_HALF: Final = "8"  # of all digests
@@ -78,8 +78,10 @@ def make(run: Run, output: Path) -> str:
     log.info("%d word pieces kept", len(words.numbers))
     export(model, words, output, MODEL_NAME)
     messages, songs = held_out_documents(run, output)
-    finish(model, Encoder(output), messages, songs)
+    sound = finish(model, Encoder(output), messages, songs)
     export(model, words, output, MODEL_NAME)
+    if sound:
+        sound.write(output)
     exact = run.work / "float32"
     export(model, words, exact, MODEL_NAME, exact=True)
     # Both read with the same tokenizer, so the documents serve for both.

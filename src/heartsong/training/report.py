@@ -17,10 +17,19 @@ from heartsong.evaluation.metrics import calibration_error
 from heartsong.pieces import Piece
 from heartsong.training.calibrate import CALIBRATED_ON, tempered_by_fold
 from heartsong.training.documents import Document
-from heartsong.training.songs import fold_of, held_out, unseen_set
+from heartsong.training.examples import Example
+from heartsong.training.songs import fold_of, held_out
+from heartsong.training.sound import (
+    are_known,
+    genres_of,
+    held_out_with_genres,
+    unseen_with_genres,
+)
 from heartsong.types import EMOTIONS
 
+WORDS_ALONE: Final = ", by words alone"  # as songs are heard whose artist nobody knows
 Array = NDArray[np.float64]
+Vectors = NDArray[np.float32]
 Metric = Callable[[Array, Array], float]
 
 
@@ -74,28 +83,39 @@ def _of_songs(encoder: Encoder, docs: Sequence[Document]) -> Iterator[Figure]:
     for head, sets in _SONG_MEASURES.items():
         if not any(head in example.targets for example in examples):
             continue
-        heard = held_out(head, vectors, examples).astype(np.float64)
-        if head in CALIBRATED_ON:
-            heard = _tempered(head, heard, docs)
-        for source, measures in sets.items():
-            rows = [row for row, doc in enumerate(docs) if doc.example.source == source]
-            if rows:
-                some = [docs[row] for row in rows]
-                yield from _figures(source, head, heard[rows], some, measures)
+        for note, heard in _heard(head, vectors, examples).items():
+            for source, measures in sets.items():
+                rows = [row for row, doc in enumerate(docs) if doc.example.source == source]
+                if rows:
+                    some = [docs[row] for row in rows]
+                    yield from _figures(source + note, head, heard[rows], some, measures)
     for source in _UNSEEN:
         some = _judging(docs, source, "song_groups")
         if some and len(some) < len(docs):
-            heard = unseen_set("song_groups", source, vectors, examples).astype(np.float64)
+            told = unseen_with_genres("song_groups", source, vectors, examples).astype(np.float64)
             name = f"{source}, by heads fitted to the other sets"
-            yield from _figures(name, "song_groups", heard, some, {"accuracy": _accuracy})
+            yield from _figures(name, "song_groups", told, some, {"accuracy": _accuracy})
 
 
-def _tempered(head: str, heard: Array, docs: Sequence[Document]) -> Array:
-    """As `finish` tempers the shipped head, with temperatures from the other folds alone."""
+def _heard(head: str, vectors: Vectors, examples: Sequence[Example]) -> dict[str, Array]:
+    """Note on a data set's name → (songs, size) what a head that does not know the songs says."""
+    words = held_out(head, vectors, examples).astype(np.float64)
+    genres = held_out_with_genres(head, vectors, examples).astype(np.float64)
+    known = are_known(genres_of(examples))
+    if head in CALIBRATED_ON:
+        words = _tempered(head, words, examples, np.ones_like(known))
+        genres = np.where(known[:, None], _tempered(head, genres, examples, known), words)
+    return {"": genres, WORDS_ALONE: words}
+
+
+def _tempered(
+    head: str, heard: Array, examples: Sequence[Example], known: NDArray[np.bool_]
+) -> Array:
+    """As `finish` tempers what ships, with temperatures from the other folds alone."""
     unjudged = (float("nan"),) * heard.shape[1]
-    targets = np.array([doc.example.targets.get(head, unjudged) for doc in docs])
-    tuned = np.array([doc.example.source in CALIBRATED_ON[head] for doc in docs])
-    folds = np.array(list(fold_of([doc.example for doc in docs])))
+    targets = np.array([example.targets.get(head, unjudged) for example in examples])
+    tuned = np.array([example.source in CALIBRATED_ON[head] for example in examples]) & known
+    folds = np.array(list(fold_of(examples)))
     return tempered_by_fold(heard, targets, folds, tuned)
 
 

@@ -89,45 +89,102 @@ def fit_head(
         how: as in `FITS` by default.
     """
     how = how or FITS[name]
-    rows = [
+    rows = judging(name, examples, how)
+    lesson = Lesson.of(name, vectors[rows], [examples[row] for row in rows])
+    return lesson.learnt(name, how)[0]
+
+
+def judging(name: str, examples: Sequence[Example], how: Fit) -> list[int]:
+    """The rows of those songs that a head is fitted to."""
+    return [
         row
         for row, example in enumerate(examples)
         if name in example.targets and example.source not in how.without
     ]
-    targets = torch.tensor([examples[row].targets[name] for row in rows])
-    sources = [examples[row].source for row in rows]
-    names = sorted(set(sources))
-    mean = vectors[rows].mean(axis=0)
-    spread = (vectors[rows].std(axis=0) + 1e-6) * math.sqrt(vectors.shape[1])
-    scaled = torch.from_numpy((vectors[rows] - mean) / spread)
-    weight, biases = _solve(name, scaled, targets, [names.index(each) for each in sources], how)
-    reference = REFERENCE[name]
-    bias = biases[names.index(reference)] if reference in names else biases.mean(0)
-    slope = (weight.T.numpy() / spread).astype(np.float32)
-    return LinearHead(slope, (bias.numpy() - slope @ mean).astype(np.float32))
 
 
-def _solve(
-    name: str, vectors: Tensor, targets: Tensor, sets: Sequence[int], how: Fit
-) -> tuple[Tensor, Tensor]:
-    """Weights (width, size), and an intercept for each set (sets, size)."""
-    owner, weights = torch.tensor(sets), _weights(sets, how.size_power)
+@dataclass(frozen=True, slots=True, eq=False)
+class Lesson:
+    """What a head is to learn.
+
+    Attributes:
+        vectors: (songs, width) standardised, of length about 1.
+        mean, spread: (width,) what standardised them.
+        targets: (songs, size).
+        sets: the set of each song, by its place among `names`.
+        heard: (songs, size) what others say of the songs already, to be added to; None where
+            nobody does.
+    """
+
+    vectors: Tensor
+    mean: Array
+    spread: Array
+    targets: Tensor
+    sets: Sequence[int]
+    names: Sequence[str]
+    heard: Tensor | None = None
+
+    @classmethod
+    def of(
+        cls,
+        name: str,
+        vectors: Array,
+        examples: Sequence[Example],
+        heard: Array | None = None,
+        least: float = 1e-6,
+    ) -> Lesson:
+        """The lesson for a head.
+
+        Args:
+            least: added to each feature's standard deviation, so that rare ones do not weigh more
+                than others.
+        """
+        mean = vectors.mean(axis=0)
+        spread = (vectors.std(axis=0) + least) * math.sqrt(vectors.shape[1])
+        names = sorted({example.source for example in examples})
+        return cls(
+            torch.from_numpy((vectors - mean) / spread),
+            mean,
+            spread,
+            torch.tensor([example.targets[name] for example in examples]),
+            [names.index(example.source) for example in examples],
+            names,
+            None if heard is None else torch.from_numpy(heard),
+        )
+
+    def learnt(self, name: str, how: Fit) -> tuple[LinearHead, float]:
+        """The head, with the intercept of the reference set, and what `heard` is multiplied by."""
+        weight, biases, scale = _solve(name, self, how)
+        reference = REFERENCE[name]
+        bias = biases[self.names.index(reference)] if reference in self.names else biases.mean(0)
+        slope = (weight.T.numpy() / self.spread).astype(np.float32)
+        return LinearHead(slope, (bias.numpy() - slope @ self.mean).astype(np.float32)), scale
+
+
+def _solve(name: str, lesson: Lesson, how: Fit) -> tuple[Tensor, Tensor, float]:
+    """Weights (width, size), an intercept for each set (sets, size), and the scale of `heard`."""
+    owner, weights = torch.tensor(lesson.sets), _weights(lesson.sets, how.size_power)
     size = HEADS[name]
-    weight = torch.zeros((vectors.shape[1], size), requires_grad=True)
+    weight = torch.zeros((lesson.vectors.shape[1], size), requires_grad=True)
     biases = torch.zeros((int(owner.max()) + 1, size), requires_grad=True)
-    optimiser = torch.optim.LBFGS([weight, biases], max_iter=80, line_search_fn="strong_wolfe")
+    scale = torch.ones(1, requires_grad=lesson.heard is not None)
+    fitted = [weight, biases] + ([scale] if lesson.heard is not None else [])
+    optimiser = torch.optim.LBFGS(fitted, max_iter=80, line_search_fn="strong_wolfe")
     measure = squares if name == "song_affect" else cross_entropies
 
     def closure() -> Tensor:
         optimiser.zero_grad()
-        errors = measure(vectors @ weight + biases[owner], targets)
-        loss = (errors * weights).sum() + how.decay * weight.square().sum()
+        outputs = lesson.vectors @ weight + biases[owner]
+        if lesson.heard is not None:
+            outputs = outputs + scale * lesson.heard
+        loss = (measure(outputs, lesson.targets) * weights).sum()
+        loss = loss + how.decay * weight.square().sum()
         loss = loss + 1e-5 * biases.square().sum()  # classes that a set never judges stay at 0
         loss.backward()
         return loss
 
     optimiser.step(closure)
-    return weight.detach(), biases.detach()
+    return weight.detach(), biases.detach(), float(scale.detach())
 
 
 def _weights(sets: Sequence[int], power: float) -> Tensor:
@@ -155,13 +212,12 @@ def held_out(
     return outputs
 
 
-def unseen_set(name: str, source: str, vectors: Array, examples: Sequence[Example]) -> Array:
-    """What a head fitted to all other sets, without this set's artists, says of a set's songs."""
+def apart(source: str, examples: Sequence[Example]) -> tuple[list[int], list[int]]:
+    """The rows of a set's songs, and of all songs that are no kin of theirs."""
     kin = list(_kin(examples))
-    theirs = {kin[row] for row, example in enumerate(examples) if example.source == source}
-    known = [row for row in range(len(examples)) if kin[row] not in theirs]
     asked = [row for row, example in enumerate(examples) if example.source == source]
-    return fit_head(name, vectors[known], [examples[row] for row in known])(vectors[asked])
+    theirs = {kin[row] for row in asked}
+    return asked, [row for row in range(len(examples)) if kin[row] not in theirs]
 
 
 def fold_of(examples: Sequence[Example]) -> Iterator[int]:

@@ -1,9 +1,10 @@
 """Labelled songs as a catalogue that knows none of them: what a ranking is judged on.
 
 The trunk of the shipped encoder saw no song, and no artist, of the sets here (docs/model-card.md);
-its song heads did. So they are fitted anew in five folds, as in `songs.held_out`: the mood group,
-valence and arousal of a song come from heads that know neither it, nor its artist, nor a copy of
-it in another set. Emotions, sentiment and meaning come from the trunk as it ships.
+its song heads did. So they, and what genres add to them, are fitted anew in five folds, as in
+`sound.held_out_with_genres`: the mood group, valence and arousal of a song come from heads that
+know neither it, nor its artist, nor a copy of it in another set. Emotions, sentiment and meaning
+come from the trunk as it ships.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from heartsong.training.documents import Document
 from heartsong.training.examples import Example
 from heartsong.training.pipeline import Run, held_out_documents
 from heartsong.training.readers import SONG_SETS
-from heartsong.training.songs import held_out
+from heartsong.training.sound import held_out_with_genres
 from heartsong.types import GROUPS, SENTIMENTS, Mood
 
 JUDGED: Final = ("moodylyrics", "gems", "mirex", "musicmood", "joydivision")
@@ -87,8 +88,9 @@ def heard(examples: Sequence[Example], outputs: Mapping[str, Array]) -> list[tup
             `sentence_embedding` (songs, width).
     """
     vectors = outputs["pooled"].astype(np.float32)
-    groups = softmax(held_out("song_groups", vectors, examples).astype(np.float64), axis=1)
-    affects = np.clip(held_out("song_affect", vectors, examples), -1.0, 1.0)
+    told = held_out_with_genres("song_groups", vectors, examples).astype(np.float64)
+    groups = softmax(told, axis=1)
+    affects = np.clip(held_out_with_genres("song_affect", vectors, examples), -1.0, 1.0)
     embeddings = outputs["sentence_embedding"]
     embeddings = embeddings / np.linalg.norm(embeddings, axis=1, keepdims=True)
     found = []
