@@ -196,6 +196,8 @@ def test_lyrics_are_heard_as_a_song(mine: Recommender) -> None:
         mine.analyze(["we dance", "[Chorus]"], kind="song")
     with pytest.raises(RequestError, match="no kind 'poem'"):
         mine.analyze("we dance", kind="poem")  # type: ignore[arg-type]
+    with pytest.raises(RequestError, match="Messages have no artist"):
+        mine.analyze("we dance", artist="ABBA")
 
 
 def test_songs_come_by_id_with_their_moods(mine: Recommender) -> None:

@@ -8,6 +8,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import Final, get_args
 
+from heartsong.catalogue.kin import KIN
 from heartsong.catalogue.names import Names
 from heartsong.collector import Collector
 from heartsong.errors import CatalogueError, RequestError
@@ -149,23 +150,30 @@ class Recommender(Collector):
 
         return plan(hearing, asked, self._store, options.seed, allowed)
 
-    def analyze(self, texts: str | Iterable[str], kind: Kind = "message") -> list[Mood]:
+    def analyze(
+        self, texts: str | Iterable[str], kind: Kind = "message", artist: str | None = None
+    ) -> list[Mood]:
         """The mood of each text.
 
         Args:
             kind: "message" for what people write, "song" for lyrics: the two feel differently.
+            artist: whose songs they are, so that the genres that an artist is known for count as
+                well, as they do where songs are ingested.
 
         Raises:
             TextError: one of them cannot be understood.
-            RequestError: there is no such kind.
+            RequestError: there is no such kind, or messages are said to be by an artist.
         """
         if kind not in get_args(Kind):
             raise RequestError(f"There is no kind '{kind}': choose from message and song.")
+        if artist and kind != "song":
+            raise RequestError("Messages have no artist: say that the text is a song.")
         several = [texts] if isinstance(texts, str) else texts
         if kind == "message":
             return [hear_mood(listen(text), self._model) for text in several]
         lyrics = [listen_to_lyrics(text) for text in several]
-        return [heard.mood for heard in score(lyrics, self._model) if heard]
+        genres = KIN.shares([artist or ""] * len(lyrics))
+        return [heard.mood for heard in score(lyrics, self._model, genres) if heard]
 
     def remember(self, song: str, verdict: Verdict) -> None:
         """Keep what a listener thought of a song: its id, the verdict and the time, no words.

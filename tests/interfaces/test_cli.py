@@ -152,6 +152,17 @@ def test_analyze_hears_lyrics_as_a_song(inside: Inside, tmp_path: Path) -> None:
     assert "line 2 was passed over. There are no words in these lyrics" in ended.err
 
 
+def test_analyze_hears_whose_song_it_is(inside: Inside) -> None:
+    words = SONGS[0].lyrics
+    alone, loud, nobody = (
+        json.loads(inside("analyze", words, "--song", "--json", *by).out)["mood"]["groups"]
+        for by in ([], ["--artist", "Slayer"], ["--artist", "The Copper Hens"])
+    )
+    assert loud["angry"] > alone["angry"]
+    assert nobody == alone
+    assert "--artist goes with --song" in inside.refused("analyze", words, "--artist", "Slayer")
+
+
 @pytest.mark.parametrize(
     ("lyrics", "said"),
     [

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
@@ -31,7 +33,7 @@ from heartsong.interfaces.options import (
 
 if TYPE_CHECKING:
     from heartsong.model import Kind
-    from heartsong.recommender import Recommender
+    from heartsong.types import Mood
 
 USER_ERROR: Final = 2
 BROKEN_PIPE: Final = 141  # what a shell reports of a program that a closed pipe ended
@@ -101,6 +103,9 @@ def analyze(
         typer.Option("--file", help="A text file: one text a line, one JSON object each."),
     ] = None,
     song: Annotated[bool, typer.Option("--song", help="The text is a song's lyrics.")] = False,
+    artist: Annotated[
+        str | None, typer.Option("--artist", help="Whose song it is: genres count as well.")
+    ] = None,
     as_json: JsonOption = False,
     model: ModelOption = None,
     sentiment_model: SentimentModelOption = None,
@@ -109,19 +114,22 @@ def analyze(
 
     heartsong analyze "we got the keys today" --json
 
-    heartsong analyze --song - < lyrics.txt
+    heartsong analyze --song --artist "Nina Simone" - < lyrics.txt
 
     heartsong analyze "we got the keys today" --model bhadresh-savani/bert-base-uncased-emotion
     """
     if (text is None) == (file is None):
         raise RequestError("Give either a text or --file LINES.txt.")
+    if artist and not song:
+        raise RequestError("--artist goes with --song: messages have none.")
     ours = recommender(None, model, sentiment_model)
     kind: Kind = "song" if song else "message"
+    hear = partial(ours.analyze, kind=kind, artist=artist)
     if file is not None:
-        _analyze_lines(file, ours, kind)
+        _analyze_lines(file, hear)
         return
     words = given_words(text or "")
-    (mood,) = ours.analyze([words], kind)
+    (mood,) = hear([words])
     if as_json:
         from heartsong.interfaces.payloads import of_analysis
 
@@ -150,7 +158,7 @@ for command in (
     app.command()(command)
 
 
-def _analyze_lines(file: Path, recommender: Recommender, kind: Kind) -> None:
+def _analyze_lines(file: Path, hear: Callable[[list[str]], list[Mood]]) -> None:
     """One JSON object a line; lines that cannot be heard are named on the error stream."""
     from heartsong.interfaces.payloads import of_analysis
 
@@ -159,7 +167,7 @@ def _analyze_lines(file: Path, recommender: Recommender, kind: Kind) -> None:
         if not line.strip():
             continue
         try:
-            (mood,) = recommender.analyze([line], kind)
+            (mood,) = hear([line])
         except TextError as error:
             failed += 1
             print(f"heartsong: line {number} was passed over. {error}", file=sys.stderr)

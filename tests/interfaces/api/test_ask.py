@@ -149,3 +149,13 @@ def test_what_cannot_be_done_is_said_in_one_sentence(
     assert problem.detail.endswith(".")
     assert "\n" not in problem.detail
     assert SAD not in problem.detail
+
+
+def test_whose_song_it_is_can_be_told(api: httpx.Client) -> None:
+    body = {"texts": ["the river took the house", "we walked"], "kind": "song"}
+    found = api.post("/analyze", json={**body, "artist": "Nina Simone"})
+    assert found.status_code == 200
+    assert len(found.json()["analyses"]) == 2
+    refused = api.post("/analyze", json={"texts": ["we walked"], "artist": "Nina Simone"})
+    assert refused.status_code == 422
+    assert "Messages have no artist" in refused.json()["detail"]

@@ -81,6 +81,7 @@ class AnalyzeBody(_Sent):
 
     texts: list[Words] = Field(min_length=1, max_length=100, examples=[["we got the keys today"]])
     kind: Literal["message", "song"] = "message"
+    artist: Name | None = Field(default=None, description="Whose songs they are.")
 
 
 class TurnBody(_Sent):

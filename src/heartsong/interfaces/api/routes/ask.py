@@ -72,6 +72,6 @@ async def journey(body: JourneyBody, ask: Asked) -> Response:
 @router.post("/analyze", **documented(AnalysesModel))
 async def analyze(body: AnalyzeBody, ask: Asked) -> Response:
     """What is heard in texts."""
-    moods = await ask(lambda ours: ours.analyze(body.texts, body.kind))
+    moods = await ask(lambda ours: ours.analyze(body.texts, body.kind, body.artist))
     found = [of_analysis(text, mood) for text, mood in zip(body.texts, moods, strict=True)]
     return answered({"analyses": found})
