@@ -19,7 +19,7 @@ from heartsong.errors import CatalogueError
 from heartsong.store.base import Facts, Floats, Moods, Store, StoredSong, Vectors
 from heartsong.store.index import ExactIndex
 from heartsong.store.matching import scaled
-from heartsong.store.space import rows_of
+from heartsong.store.space import OF_MEANING, rows_of
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS, Song, UnscoredSong
 
 SHIPPED_PACK: Final = Path(__file__).parent.parent / "packs" / "starter.pack"
@@ -128,7 +128,7 @@ class PackStore(Store):
         )
 
     def close(self) -> None:
-        for name in ("_packed", "_ids", "_vectors", "_index", "_names", "_facts"):
+        for name in ("_packed", "_ids", "_vectors", "_space", "_index", "_names", "_facts"):
             self.__dict__.pop(name, None)
 
     @cached_property
@@ -137,21 +137,22 @@ class PackStore(Store):
 
     @cached_property
     def _vectors(self) -> Vectors:
-        moods = self._packed.moods.astype(np.float32)
-        first = len(EMOTIONS) + len(SENTIMENTS)
+        return self._with(self._space[:, OF_MEANING])
+
+    @cached_property
+    def _space(self) -> Floats:
+        """Songs as the index searches them; their embeddings are held here alone."""
         embeddings = self._packed.embeddings.astype(np.float32)
         embeddings /= np.linalg.norm(embeddings, axis=1, keepdims=True)
-        return Vectors(
-            self._ids,
-            _shares(moods[:, : len(EMOTIONS)]),
-            _shares(moods[:, first : first + len(GROUPS)]),
-            embeddings,
-            moods[:, first + len(GROUPS) :],
-        )
+        return rows_of(self._with(embeddings))
+
+    def _with(self, embeddings: Floats) -> Vectors:
+        moods = self.moods()
+        return Vectors(moods.ids, moods.emotions, moods.groups, embeddings, moods.affects)
 
     @cached_property
     def _index(self) -> ExactIndex:
-        return ExactIndex(rows_of(self._vectors))
+        return ExactIndex(self._space)
 
     @cached_property
     def _names(self) -> PackNames:
