@@ -61,7 +61,7 @@ def test_the_parts_are_what_they_are_said_to_be() -> None:
     side = sharp["happy"] + sharp["relaxed"] - sharp["sad"] - sharp["angry"]
     pleasant = (1 + side * 0.5) / 2
     assert found["mood"] == pytest.approx(
-        0.12 * emotions + 0.72 * bhattacharyya(sharp, dict(song.groups)) + 0.16 * pleasant, abs=1e-5
+        0.2 * emotions + 0.64 * bhattacharyya(sharp, dict(song.groups)) + 0.16 * pleasant, abs=1e-5
     )
     cosine = float(np.dot(SAD.embedding, pool.vectors.embeddings[0]))
     assert found["meaning"] == pytest.approx((1 + cosine) / 2, abs=1e-5)

@@ -36,8 +36,8 @@ FAMILIAR: Final = 0.3  # at the end of the dial
 WISHED: Final = 3.0  # songs that have what was asked for come before all that have not
 # What the part `mood` is made of. Found on songs that people labelled, by heads that knew neither
 # them nor their artists: benchmarks/ranking_trials.py prints what else was tried.
-_GROUPS: Final = 0.72
-_EMOTIONS: Final = 0.12
+_GROUPS: Final = 0.64
+_EMOTIONS: Final = 0.2
 _VALENCE: Final = 0.16
 _FAR_VALENCE: Final = 0.3  # twice the standard deviation of songs
 _SHARPER: Final = 1.5  # who is rather sad wants songs that are surely sad
