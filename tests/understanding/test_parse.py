@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from heartsong.catalogue.names import Names
 from heartsong.understanding.hearing import Parsed
 from heartsong.understanding.parse import parse
-from tests.catalogue.test_names import NAMES
+from tests.builders import a_song
+from tests.catalogue.test_names import NAMES, Shop
 from tests.conftest import REPOSITORY
 
 
@@ -65,6 +66,26 @@ def test_a_strategy_is_heard_where_it_is_asked_for(text: str, strategy: str | No
 )
 def test_what_is_not_wanted_is_avoided(text: str, wishes: set[str]) -> None:
     assert heard(text) == wishes
+
+
+def test_names_that_begin_as_sentences_go_on_are_avoided_too() -> None:
+    """ "No the" and "no from" are said of names alone, and those of songs are not names."""
+    artists = ("The Who", "From First To Last", "Single Gun Theory")
+    names = Names(Shop([a_song(artist, "Song 1") for artist in artists]))
+    for text, artist in (
+        ("I feel bad. No The Who please", "The Who"),
+        ("no the who", "The Who"),
+        ("some rock, no the who or country", "The Who"),
+        ("I feel bad. No From First To Last please", "From First To Last"),
+        ("I feel bad. No Single Gun Theory please", "Single Gun Theory"),
+    ):
+        assert f"artist:avoid:{artist}" in heard(text, names)
+    for text in (
+        "not the who of old but the why",
+        "I know no one who cares",
+        "no, the who was loud",
+    ):
+        assert not any(wish.startswith("artist") for wish in heard(text, names))
 
 
 @pytest.mark.parametrize(

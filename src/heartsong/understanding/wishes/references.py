@@ -19,6 +19,7 @@ from heartsong.understanding.wishes.cues import (
     MUSIC,
     PLAY,
     VAGUE,
+    Denial,
     Denials,
 )
 from heartsong.understanding.wishes.draft import Draft
@@ -55,6 +56,7 @@ _RESEMBLING: Final = word_set(
 )
 # Places that bands took for names: "songs from America".
 _PLACES: Final = word_set("america chicago boston kansas alabama asia europe japan texas berlin")
+_POLITE: Final = frozenset(["please", "pls"])
 _VERBS: Final = frozenset(["play", "put", "listen", "hear", "to", "give"])
 
 
@@ -92,7 +94,36 @@ def _hear_denied(draft: Draft, denials: Denials, asking: bool) -> None:
         if draft.free(denial.start, denial.reach - 1):
             if denial.kind == "strong" and not asking:
                 trust = Trust.LITTLE
-            _hear_list(draft, denial.reach, Cue(denial.start, "avoid", trust))
+            cue = Cue(denial.start, "avoid", trust)
+            if not _hear_skipped(draft, denial, cue):
+                _hear_list(draft, denial.reach, cue)
+
+
+def _hear_skipped(draft: Draft, denial: Denial, cue: Cue) -> bool:
+    """Hear an artist whose name begins with words that mostly stand before one: "no The Who".
+
+    Nobody says "no the …" but of a name; other words have to look like one.
+    """
+    words = draft.words
+    for first in range(draft.at(denial.end), draft.at(denial.reach)):
+        longest = min(hard_end(draft, first), first + LONGEST_NAME)
+        sure = words[first].low == "the" and draft.low[denial.start : denial.end] == "no"
+        for last in range(longest, first + 1, -1):
+            part = Span(first, last)
+            if _ends(draft, last) and (sure or looks_named(draft, part)):
+                name = draft.names.artist(text_of(draft, part))
+                if name:
+                    note_artist(draft, part, cue, name)
+                    return True
+    return False
+
+
+def _ends(draft: Draft, index: int) -> bool:
+    """Whether what is said of a name is over before this word."""
+    if index >= len(draft.words):
+        return True
+    word = draft.words[index]
+    return word.stops or "," in word.gap or word.low in AND | _POLITE
 
 
 def _hear_list(draft: Draft, position: int, cue: Cue) -> None:
