@@ -13,9 +13,9 @@ from heartsong.understanding.crisis import (
     ANSWER,
     cry_for_help,
     is_cry_for_help,
-    shipped_head,
     wants_songs,
 )
+from heartsong.understanding.crisis_head import shipped_head
 from heartsong.understanding.helplines import answer
 from heartsong.understanding.message import normalise
 from tests.fakes import FakeEncoder

@@ -1,34 +1,26 @@
 """Messages that speak of suicide or self-harm, before anything else is heard in them.
 
 Two ears, either is enough: phrases (`crisis_phrases`), and where the shipped model hears the
-message, a linear head over its embedding and its words, for what is only hinted at. Recall comes
-first: a needless word of help costs little. Nothing of it is stored or logged.
+message, a linear head over its embedding and its words (`crisis_head`), for what is only hinted at.
+Recall comes first: a needless word of help costs little. Nothing of it is stored or logged.
 """
 
 from __future__ import annotations
 
-import json
-import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
+from collections.abc import Sequence
 from typing import Final, Literal
 
-import numpy as np
-
-from heartsong.model import Floats, Heard, MoodModel
+from heartsong.model import Heard, MoodModel
+from heartsong.understanding.crisis_head import shipped_head
 from heartsong.understanding.crisis_phrases import phrases
 from heartsong.understanding.crisis_words import plain, sentences, without_idioms
 from heartsong.understanding.helplines import answer
 
 About = Literal["self", "other"]
 
-HEAD: Final = Path(__file__).parent / "crisis.json"
 ANSWER: Final = answer(None)
 _MOST_SENTENCES: Final = 8  # of a long message are heard one by one: the most doubtful ones
-_LONGEST_GRAM: Final = 3  # words
 _SHORT: Final = 4  # sentences
 # What a hint must exceed: one sentence of many is doubted more, and so is one that something else
 # explains: a request that quotes, a journey, a story.
@@ -121,47 +113,6 @@ _REPORTED: Final = re.compile(
     r"|found"
     r"|took|has|tried|is|been|hurts?|wishes|googled|scared|worried|sent|showed|cutting|thinks?)\b"
 )
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Head:
-    """A linear head: how much a message speaks of danger, from its embedding and its words.
-
-    Attributes:
-        model: the name of the only model whose embeddings it reads.
-        embedding: (width,) weights.
-        words: the weight of each run of one to three plain words.
-        bias: added to both, so that a score above 0 is danger.
-    """
-
-    model: str
-    embedding: Floats
-    words: Mapping[str, float]
-    bias: float
-
-    def of_words(self, words: str) -> float:
-        """The part of the score that plain words make up."""
-        found = set(grams(words))
-        return sum(self.words.get(gram, 0.0) for gram in found) / math.sqrt(len(found) or 1)
-
-    def score(self, words: str, embedding: Floats) -> float:
-        """Above 0 where a message speaks of danger."""
-        return self.bias + self.of_words(words) + float(self.embedding @ embedding)
-
-
-def grams(words: str) -> Iterator[str]:
-    """Every run of one to three words."""
-    split = [word for word in words.split() if word != "."]
-    for length in range(1, _LONGEST_GRAM + 1):
-        for start in range(len(split) - length + 1):
-            yield " ".join(split[start : start + length])
-
-
-@cache
-def shipped_head() -> Head:
-    """The head that ships, fitted by scripts/fit_crisis.py to the model that ships."""
-    held = json.loads(HEAD.read_text(encoding="utf-8"))
-    return Head(held["model"], np.array(held["embedding"], np.float32), held["words"], held["bias"])
 
 
 def cry_for_help(

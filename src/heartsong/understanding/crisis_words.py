@@ -94,7 +94,9 @@ _IDIOMS: Final = (
     r"murder(?:ing)? (?:a|an|me|on|the|by|mystery|ballads?|of)|ground (?:would |could "
     r"|to )?swallow",
     r"(?:hurt|injured) myself (?:on|at|laughing|playing|lifting|doing|skiing|running|falling)",
-    r"(?:cut|burn(?:ed|t|ing)?) myself (?:on|out|while|off|some|a|with the|at|cooking|shaving)",
+    r"(?:cut|burn(?:ed|t|ing)?) myself (?:on|out|while|off|some|a|at|cooking|shaving)",
+    r"(?:cut|burn(?:ed|t|ing)?) myself with the (?:hot )?(?:oven|iron|kettle|coffee|tea|pan|grill"
+    r"|grater|bread knife|tin|hob|soup)",
     r"starv(?:e|ing) myself (?:for|into)|(?:cut|cutting) myself off"
     r"|shoot(?:ing)? myself in the foot",
     r"with a gun to my head|old habits die|way too",
