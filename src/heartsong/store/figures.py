@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
@@ -103,20 +104,15 @@ class Figures:
 
     def rows(self, numbers: Sequence[int]) -> Vectors:
         """The vectors of the songs with these numbers; unknown numbers are left out."""
-        found: list[Any] = []
+        query = _joined(*_VECTORS).where(among(moods.c.song, numbers))
         with self._database.reading() as connection:
-            for some in slices(numbers):
-                query = _joined(*_VECTORS).where(moods.c.song.in_(some))
-                found.extend(connection.execute(query))
-        return _numbered(found).vectors
+            return _numbered(connection.execute(query).all()).vectors
 
     def vectors(self, ids: Sequence[str]) -> Vectors:
         """The vectors of the songs with these ids, in their order; unknown ids are left out."""
-        found: dict[str, Any] = {}
+        query = _joined(*_VECTORS).where(among(songs.c.id, ids))
         with self._database.reading() as connection:
-            for some in slices(ids):
-                query = _joined(*_VECTORS).where(songs.c.id.in_(some))
-                found |= {row.id: row for row in connection.execute(query)}
+            found = {row.id: row for row in connection.execute(query).all()}
         return _numbered([found[each] for each in ids if each in found]).vectors
 
     def moods(self) -> Moods:
@@ -131,10 +127,10 @@ class Figures:
         return Moods([row[0] for row in rows], _shares(emotions), axes, _shares(groups))
 
 
-def slices(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
-    """Runs of items, as many as a statement may have: SQLite's oldest limit is 999."""
-    for start in range(0, len(items), 500):
-        yield items[start : start + 500]
+def among(column: Any, values: Sequence[int] | Sequence[str]) -> Any:
+    """That a column holds one of some values, however many: they are one parameter."""
+    each = func.json_each(json.dumps(list(values))).table_valued("value")
+    return column.in_(select(each.c.value))
 
 
 def _joined(*columns: Any) -> Select[Any]:

@@ -12,7 +12,7 @@ from heartsong.catalogue.identity import artist_number
 from heartsong.catalogue.spellings import Named, genres_of, key_of, merged, names_in
 from heartsong.store.base import Facts
 from heartsong.store.database import Database
-from heartsong.store.figures import Figures, slices
+from heartsong.store.figures import Figures, among
 from heartsong.store.matching import NAMES_RANK, any_of, phrase, scaled
 from heartsong.store.schema import artists, songs
 
@@ -46,10 +46,8 @@ class NamedSongs:
 
     def facts(self, ids: Sequence[str]) -> list[Facts]:
         """As `Store.facts`."""
-        found: dict[str, Facts] = {}
-        for some in slices(ids):
-            query = select(*_FACTS).where(songs.c.id.in_(some), _SCORED)
-            found |= {row[0]: Facts._make(row) for row in self._rows(query)}
+        query = select(*_FACTS).where(among(songs.c.id, ids), _SCORED)
+        found = {row[0]: Facts._make(row) for row in self._rows(query)}
         return [found[song_id] for song_id in ids if song_id in found]
 
     def names(self, of: Named) -> Mapping[str, int]:
@@ -90,10 +88,8 @@ class NamedSongs:
         self._catch_up()
         if self._genres is None:
             self._genres = _fields_by_genre(self._fields("genre"))
-        found: list[str] = []
-        for some in slices(self._genres.get(key_of("genre", name), ())):
-            found += self._first([songs.c.genre.in_(some), songs.c.genre.is_not(None)], limit)
-        return sorted(found)[:limit]
+        fields = self._genres.get(key_of("genre", name), ())
+        return self._first([among(songs.c.genre, fields), songs.c.genre.is_not(None)], limit)
 
     def _first(self, conditions: Sequence[Any], limit: int) -> list[str]:
         """The ids of songs with a mood of which something is so, lowest first."""

@@ -19,7 +19,7 @@ from heartsong.store.graph_file import BESIDE, EXACT_UP_TO, GraphFile
 from heartsong.store.index import ExactIndex
 from heartsong.store.space import rows_of
 
-_FETCHED: Final = 4  # times the songs asked for that a graph is asked for
+_BEYOND: Final = 150  # songs that a graph is asked for beyond those wanted: it misses a few
 _SCANNED_FROM: Final = 0.02  # of all songs: where more are asked for, the graph saves nothing
 
 
@@ -58,7 +58,7 @@ class Nearby:
             return self._held.near(query, k).vectors if self._held else Vectors.none()
         if k > _SCANNED_FROM * self._count:
             return _scan(self._figures.changed(), query, k)
-        keys = self._graph.search(query, _FETCHED * k)
+        keys = self._graph.search(query, k + _BEYOND)
         if self._held:
             keys = np.union1d(keys, self._held.near(query, k).numbers)
         return _best(self._figures.rows(keys.tolist()), query, k)

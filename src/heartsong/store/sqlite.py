@@ -27,7 +27,7 @@ from heartsong.errors import CatalogueError
 from heartsong.store import schema
 from heartsong.store.base import Facts, Floats, Moods, Store, StoredSong, Vectors
 from heartsong.store.database import Database
-from heartsong.store.figures import Figures, slices
+from heartsong.store.figures import Figures, among
 from heartsong.store.graph_file import GraphFile
 from heartsong.store.named import NamedSongs
 from heartsong.store.nearby import Nearby
@@ -112,11 +112,9 @@ class SqliteStore(Store):
         return self._figures.count()
 
     def songs(self, ids: Sequence[str]) -> list[Song]:
-        found: dict[str, Song] = {}
+        query = _scored(*_SONG).where(among(schema.songs.c.id, ids))
         with self._database.reading() as connection:
-            for some in slices(ids):
-                query = _scored(*_SONG).where(schema.songs.c.id.in_(some))
-                found |= {row.id: song_of(row) for row in connection.execute(query)}
+            found = {row.id: song_of(row) for row in connection.execute(query).all()}
         return [found[song_id] for song_id in ids if song_id in found]
 
     def all(self) -> Iterator[StoredSong]:
@@ -139,14 +137,10 @@ class SqliteStore(Store):
                 yield unscored_of(row)
 
     def lyrics(self, ids: Sequence[str]) -> Mapping[str, str]:
-        found: dict[str, str] = {}
+        query = select(schema.songs.c.id, schema.lyrics.c.text)
+        query = query.join_from(schema.lyrics, schema.songs).where(among(schema.songs.c.id, ids))
         with self._database.reading() as connection:
-            for some in slices(ids):
-                query = select(schema.songs.c.id, schema.lyrics.c.text)
-                query = query.join_from(schema.lyrics, schema.songs)
-                rows = connection.execute(query.where(schema.songs.c.id.in_(some)))
-                found |= {row.id: row.text for row in rows}
-        return found
+            return {row.id: row.text for row in connection.execute(query)}
 
     def find(self, words: str, limit: int) -> list[Song | UnscoredSong]:
         parts = [f'"{word}"*' for word in _WORD.findall(words.replace("_", " "))]
@@ -193,10 +187,10 @@ class SqliteStore(Store):
         number = schema.songs.c.artist_number
         query = _scored(number, schema.songs.c.id, schema.moods.c.sketch)
         query = query.where(schema.moods.c.sketch.is_not(None))
+        query = query.where(among(number, sorted({artist_number(artist) for artist in artists})))
         with self._database.reading() as connection:
-            for some in slices(sorted({artist_number(artist) for artist in artists})):
-                for row in connection.execute(query.where(number.in_(some))):
-                    found.setdefault(row.artist_number, {})[row.id] = row.sketch
+            for row in connection.execute(query):
+                found.setdefault(row.artist_number, {})[row.id] = row.sketch
         return found
 
     def fingerprints(self, ids: Sequence[str]) -> Mapping[str, str]:
@@ -242,12 +236,8 @@ def _next_version(connection: Connection) -> int:
 
 
 def _numbers(connection: Connection, ids: Sequence[str]) -> dict[str, int]:
-    found: dict[str, int] = {}
-    for some in slices(ids):
-        query = select(schema.songs.c.id, schema.songs.c.number)
-        rows = connection.execute(query.where(schema.songs.c.id.in_(some)))
-        found |= {row.id: row.number for row in rows}
-    return found
+    query = select(schema.songs.c.id, schema.songs.c.number).where(among(schema.songs.c.id, ids))
+    return {row.id: row.number for row in connection.execute(query)}
 
 
 def _store_words(connection: Connection, words: Mapping[int, str | None]) -> None:
@@ -268,9 +258,6 @@ def _replacing(into: Table, key: str) -> Insert:
 
 
 def _fingerprints(connection: Connection, ids: Sequence[str]) -> dict[str, str]:
-    found: dict[str, str] = {}
-    for some in slices(ids):
-        query = _scored(schema.songs.c.id, schema.moods.c.fingerprint)
-        rows = connection.execute(query.where(schema.songs.c.id.in_(some)))
-        found |= {row.id: row.fingerprint for row in rows}
-    return found
+    query = _scored(schema.songs.c.id, schema.moods.c.fingerprint)
+    rows = connection.execute(query.where(among(schema.songs.c.id, ids)))
+    return {row.id: row.fingerprint for row in rows}
