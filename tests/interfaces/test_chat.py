@@ -90,13 +90,17 @@ def test_the_help_says_how_to_begin(inside: Inside) -> None:
     assert all(word in ended.out for word in ("--catalogue", "--songs", "--seed", "--model", "bye"))
 
 
+# As at a terminal, also where the tests run in the background, whose programs ignore Ctrl+C.
+HEEDING = "import signal; signal.signal(signal.SIGINT, signal.default_int_handler); "
+
+
 class Terminal:
     """The command at a terminal, where a person types."""
 
     def __init__(self, command: Command, *arguments: str | Path) -> None:
         self._ours, theirs = pty.openpty()
         self.process = subprocess.Popen(
-            [sys.executable, "-c", MAIN, *arguments],
+            [sys.executable, "-c", HEEDING + MAIN, *arguments],
             stdin=theirs,
             stdout=theirs,
             stderr=theirs,
