@@ -28,6 +28,7 @@ BASE = {
     "pieces",
     "playlist",
     "sound",
+    "sqlite",
     "types",
     "wishes",
 }

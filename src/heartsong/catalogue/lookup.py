@@ -16,6 +16,7 @@ from heartsong.catalogue.identity import name_key, song_id
 from heartsong.catalogue.sources.base import RawSong, Unusable
 from heartsong.catalogue.sources.lrc import plain_lyrics
 from heartsong.errors import FileError, MissingExtraError
+from heartsong.sqlite import write_ahead
 
 if TYPE_CHECKING:
     from heartsong.catalogue.lrclib import Api, Track
@@ -278,7 +279,7 @@ class _Cache:
         tables = {name for (name,) in self._answers.execute(_TABLES)}
         if tables - {"answers"}:
             raise sqlite3.DatabaseError("it holds something else")
-        self._answers.execute("PRAGMA journal_mode = WAL")
+        write_ahead(self._answers)
         self._answers.execute("PRAGMA synchronous = NORMAL")
         self._answers.execute(
             "CREATE TABLE IF NOT EXISTS answers (artist TEXT, title TEXT, seconds INTEGER, "

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Final
 
 from heartsong.media.base import Candidate
+from heartsong.sqlite import write_ahead
 
 _A_DAY: Final = 86_400.0
 FOUND_FOR: Final = 60 * _A_DAY  # a cover's address
@@ -40,7 +41,7 @@ class MediaCache:
             folder / "media.db", isolation_level=None, check_same_thread=False, timeout=5
         )
         with suppress(sqlite3.Error):
-            self._answers.execute("PRAGMA journal_mode = WAL")
+            write_ahead(self._answers)
             self._answers.execute(_TABLE)
 
     def answer(self, song: str, provider: str) -> Candidate | None:

@@ -8,7 +8,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, cast
 from uuid import uuid4
 
 from sqlalchemy import Connection, Engine, create_engine, insert, inspect, select
@@ -16,6 +16,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError, SQLAlchemyError
 from sqlalchemy.pool import QueuePool
 
 from heartsong.errors import CatalogueError, NewerCatalogueError, StorageError
+from heartsong.sqlite import write_ahead
 from heartsong.store import schema
 from heartsong.store.migrations import upgrade
 
@@ -126,7 +127,7 @@ def _lock(connection: Connection) -> None:
 def _prepare(path: Path, connection: Connection, create: bool) -> None:
     """Make the tables of a new file, bring an old one up to date, refuse a foreign one."""
     if create and not inspect(connection).get_table_names():
-        connection.exec_driver_sql("PRAGMA journal_mode=WAL")  # the file remembers it
+        write_ahead(cast(sqlite3.Connection, connection.connection.driver_connection))
         _lock(connection)
         if not inspect(connection).get_table_names():  # or another program was quicker
             _make(connection)
@@ -164,7 +165,7 @@ def _revision(path: Path, connection: Connection) -> str:
 def _explained(path: Path) -> Iterator[None]:
     try:
         yield
-    except SQLAlchemyError as error:
+    except (SQLAlchemyError, sqlite3.Error) as error:
         cause = error.orig if isinstance(error, DatabaseError) else error
         raise _explain(path, str(cause)) from error
 

@@ -14,12 +14,14 @@ from pathlib import Path
 from typing import Final, Literal, cast
 
 from heartsong.errors import StorageError
+from heartsong.sqlite import write_ahead
 
 Verdict = Literal["play", "like", "skip", "not_this_mood"]
 _TABLE: Final = (
     "CREATE TABLE IF NOT EXISTS feedback (number INTEGER PRIMARY KEY, song TEXT NOT NULL, "
     "verdict TEXT NOT NULL, at REAL NOT NULL)"
 )
+_BEGUN: Final = "SELECT 1 FROM sqlite_master WHERE name = 'feedback'"
 _PATIENCE: Final = 5.0  # seconds that another process may be writing
 
 
@@ -54,7 +56,7 @@ class FeedbackLog:
         """
         self._path.parent.mkdir(parents=True, exist_ok=True)
         with self._opened() as connection, connection:
-            connection.execute("PRAGMA journal_mode=WAL")
+            write_ahead(connection)
             connection.execute(_TABLE)
             row = (song, verdict, time.time())
             connection.execute("INSERT INTO feedback (song, verdict, at) VALUES (?, ?, ?)", row)
@@ -68,6 +70,8 @@ class FeedbackLog:
         if not self._path.exists():
             return []
         with self._opened() as connection:
+            if not connection.execute(_BEGUN).fetchone():  # another program is just making it
+                return []
             rows = connection.execute("SELECT song, verdict, at FROM feedback ORDER BY number")
             return [Feedback(song, cast(Verdict, verdict), at) for song, verdict, at in rows]
 
@@ -77,6 +81,10 @@ class FeedbackLog:
             with closing(sqlite3.connect(self._path, timeout=_PATIENCE)) as connection:
                 yield connection
         except sqlite3.Error as error:
+            if "locked" in str(error):
+                raise StorageError(
+                    f"{self._path} is in use by another program: try again when it is done."
+                ) from error
             raise StorageError(
                 f"{self._path} cannot be used ({error}): move it away to start a new one."
             ) from error
