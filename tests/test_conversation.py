@@ -82,6 +82,20 @@ def test_one_can_steer_before_anything_was_felt(talk: Conversation) -> None:
     assert aimed(talk.say("calmer"), "relaxed") > 0.5
 
 
+def test_what_music_is_for_moves_the_mood_and_stays(talk: Conversation) -> None:
+    reply = talk.say("music for the gym")
+    assert reply.text.startswith("Here you are. I looked for songs with drive")
+    assert aimed(reply, "angry") > 0.4
+    assert aimed(talk.say("more"), "angry") > 0.4
+    assert aimed(talk.say(SAD), "sad") > 0.4
+
+
+def test_sounds_that_nobody_can_tell_are_said(talk: Conversation) -> None:
+    reply = talk.say("sad songs, no drums please")
+    assert reply.recommendation is not None
+    assert "there may be drums" in (reply.recommendation.notice or "")
+
+
 def test_too_sad_leads_away_from_sadness(talk: Conversation) -> None:
     before = aimed(talk.say(SAD), "sad")
     assert aimed(talk.say("that's too sad"), "sad") < before - 0.1

@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from heartsong.errors import RequestError
-from heartsong.model import Heard
 from heartsong.recommender import Recommender
 from heartsong.types import Recommendation
-from heartsong.understanding.blend import EVEN, blend, faded, moved, weight
+from heartsong.understanding.blend import blend, due, faded, weight
 from heartsong.understanding.dialogue import wishing, words
 from heartsong.understanding.dialogue.picking import most_frequent, picked
 from heartsong.understanding.dialogue.state import MOST_SONGS, Aim, Shown, State
@@ -168,6 +167,10 @@ class Conversation:
         )
         felt = aim.mood if hearing.felt else None
         said = f"You sound {words.sounds(felt)}." if felt else "Here you are."
+        if purpose := parsed.purpose:
+            moves = due(purpose.moves, hearing.heard.mood)
+            aim = wishing.moved(aim, moves, self._recommender.unheard().heard)
+            said = f"{said} {purpose.notice}"
         return self._answer(aim, hearing, said)
 
     def _help(self, hearing: Hearing) -> Reply:
@@ -207,13 +210,10 @@ class Conversation:
         )
 
     def _steer(self, found: Steer, text: str) -> Reply:
-        aim = self._state.aim
-        if aim.mood is None:
-            aim = aim.hearing(Heard(EVEN, self._recommender.unheard().heard.embedding))
-        steps = moved(aim.steps, found.moves)
-        said = words.moved(aim.steps, steps)
-        aim = replace(aim, steps=steps, wishes=wishing.steered(aim.wishes, found.moves))
-        return self._answer(aim, self._recommender.unheard(text), said)
+        unheard = self._recommender.unheard(text)
+        aim = wishing.moved(self._state.aim, found.moves, unheard.heard)
+        said = words.moved(self._state.aim.steps, aim.steps)
+        return self._answer(aim, unheard, said)
 
     def _topic(self, found: Topic, text: str) -> Reply:
         as_wish = f"songs about {found.words}" if found.more else f"nothing about {found.words}"

@@ -33,6 +33,7 @@ from heartsong.understanding.hearing import (
     Hearing,
     Parsed,
     beside_wishes,
+    for_purpose,
     hear,
     hear_mood,
     nothing_heard,
@@ -113,7 +114,7 @@ class Recommender(Collector):
         check(k, options)
         if hearing.crisis:
             return self._help(hearing, hearing.crisis, k)
-        held = self._held()
+        hearing, held = for_purpose(hearing), self._held()
         request = settle(hearing, k, self._named(options), held)
         how = self._prototype.choose if options.algorithm == "prototype" else choose
         chosen = how(request, hearing, self._store, self._themes.scores)
@@ -141,6 +142,7 @@ class Recommender(Collector):
         if hearing.crisis:
             help_first = self._help_text(hearing.crisis)
             return Playlist(text, hearing.heard.mood, asked.to, asked.goal, help_first, ())
+        hearing = for_purpose(hearing)
         request = settle(hearing, k, self._named(options), self._held())
         sung = find_named(request, (), self._store).sung
 

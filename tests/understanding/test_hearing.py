@@ -1,11 +1,22 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from heartsong.encoder import Encoder
-from heartsong.understanding.hearing import Hearing, Parsed, beside_wishes, hear, hear_mood
+from heartsong.understanding.hearing import (
+    Hearing,
+    Parsed,
+    beside_wishes,
+    for_purpose,
+    hear,
+    hear_mood,
+    nothing_heard,
+)
 from heartsong.understanding.listen import listen
+from heartsong.understanding.wishes.purpose import Purpose
 from heartsong.wishes import Wish
 from tests.fakes import FakeEncoder
 
@@ -48,6 +59,31 @@ def test_subjects_that_are_wished_for_are_part_of_what_is_meant(fake: FakeEncode
     assert found.heard.mood == hear_mood(listen("I cry"), fake)
     alone = heard("songs about rain", fake, Parsed("", wishes))
     assert np.array_equal(alone.heard.embedding, fake.hear([["rain"]], "message")[0].embedding)
+
+
+def test_what_music_is_for_moves_a_mood_that_says_nothing_of_it(fake: FakeEncoder) -> None:
+    gym = heard("music for the gym", fake, Parsed("", purpose=Purpose("for the gym", "drive")))
+    found = for_purpose(gym)
+    assert found.felt
+    assert found.steered
+    assert found.heard.mood.category == "Energetic"
+    assert found.heard.mood.groups["relaxed"] < 0.05
+    assert found.heard.mood.groups["happy"] > 0.4
+    dance = replace(gym, parsed=Parsed("", purpose=Purpose("to dance to", "cheer")))
+    assert for_purpose(dance).heard.mood.category == "Happy"
+
+
+def test_what_is_felt_counts_beside_what_music_is_for(fake: FakeEncoder) -> None:
+    parsed = Parsed("I cry, I am so lonely", purpose=Purpose("for the gym", "drive"))
+    felt = heard("I cry, I am so lonely, music for the gym", fake, parsed)
+    sad, found = felt.heard.mood.groups["sad"], for_purpose(felt).heard.mood.groups["sad"]
+    unfelt = for_purpose(replace(felt, heard=nothing_heard(fake.width), felt=False))
+    assert unfelt.heard.mood.groups["sad"] < found < sad
+
+
+def test_without_a_purpose_nothing_is_moved(fake: FakeEncoder) -> None:
+    found = heard("I cry", fake)
+    assert for_purpose(found) is found
 
 
 def test_a_message_is_not_changed_by_what_was_heard_before(encoder: Encoder) -> None:

@@ -38,6 +38,8 @@ def lines_of_our_own() -> Iterator[str]:
         ("please don't try to cheer me up", "match"),
         ("help me sleep", "calm"),
         ("my hands shake, settle my nerves", "calm"),
+        ("I can't sleep, my thoughts are racing", "calm"),
+        ("I couldn't care less", None),
         ("my dad used to cheer me up", None),
         ("I wish he would calm me down", None),
         ("I feel awful", None),
@@ -198,6 +200,63 @@ def test_songs_are_described(text: str, wishes: set[str]) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "sound", "rest"),
+    [
+        ("music for the gym", "drive", ""),
+        ("80s songs to run to", "drive", ""),
+        ("a workout playlist, please", "drive", ""),
+        ("he lied to me, something for the treadmill", "drive", "he lied to me"),
+        ("off to the gym", "drive", ""),
+        ("I need some energy", "drive", ""),
+        ("pre-game hype before the derby", "drive", "before the derby"),
+        ("something to dance to", "cheer", ""),
+        ("songs for cleaning the house", "cheer", ""),
+        ("doing the dishes", "cheer", ""),
+        ("something slow to dance to", None, ""),
+        ("help me relax, music for cleaning", None, ""),
+        ("nothing for the gym", None, None),
+        ("they sent me a bill for the cleaning", None, "they sent me a bill for the cleaning"),
+        ("I went for a run and cried", None, "I went for a run and cried"),
+        ("the songs I used to run to", None, None),
+        ("he works at the gym", None, "he works at the gym"),
+        ("I ran into my ex", None, "I ran into my ex"),
+    ],
+)
+def test_what_music_is_for_is_heard_and_not_felt(
+    text: str, sound: str | None, rest: str | None
+) -> None:
+    found = parse(text, NAMES)
+    assert (found.purpose and found.purpose.sound) == sound
+    assert rest is None or found.rest == rest
+    assert found.purpose is None or found.purpose.heard in text
+
+
+def test_the_house_that_is_cleaned_is_no_genre() -> None:
+    assert heard("upbeat songs for cleaning the house") == {"pace:want:fast"}
+
+
+@pytest.mark.parametrize(
+    ("text", "said", "rest"),
+    [
+        ("I can't settle, please nothing with drums", "there may be drums", "I can't settle"),
+        ("sad songs without too many loud guitars", "there may be loud guitars", ""),
+        ("something with a nice piano", "could not look for piano", ""),
+        ("instrumental music please", "All the songs I know have words", ""),
+        ("songs with no lyrics", "All the songs I know have words", ""),
+        ("no strings attached, a song about that", None, None),
+        ("my guitar broke and I have no piano", None, "my guitar broke and I have no piano"),
+        ("he plays the drums in my band", None, None),
+    ],
+)
+def test_sounds_that_nobody_can_tell_are_said_and_not_felt(
+    text: str, said: str | None, rest: str | None
+) -> None:
+    found = parse(text, NAMES)
+    assert found.unknown is None if said is None else said in (found.unknown or "")
+    assert rest is None or found.rest == rest
+
+
+@pytest.mark.parametrize(
     ("text", "k"),
     [("five songs", 5), ("a dozen sad songs", 12), ("give me 3", 3), ("just one song", 1)],
 )
@@ -236,6 +295,7 @@ _PIECES = st.sampled_from(
     (
         *("songs", "like", "by", "no", "not", "about", "some", "ABBA", "Dancing", "Queen", "Halo"),
         *("'", '"', "“", "”", ",", ".", "-", "(", ")", "and", "or", "but", "80s", "five", "1975"),
+        *("gym", "run to", "dance", "drums", "with", "for", "energy", "can't sleep", "the house"),
         *("nothing", "sad", "slow", "rock", "please", "İ", "ß", "🎉", "\u200b", "play", "me", "to"),
     )
 )
@@ -262,6 +322,7 @@ def _seconds(text: str) -> float:
     "unit",
     [
         "no sad songs, ", "songs like ", "not ", "A by ", "' - ", '"', "(", "songs about a and ",
+        "music for the ", "no any loud ", "songs with some ", "to run to ", "cleaning up the ",
         "really ", "80s and ", "similar a b ", "1970 to ", "very sad ", "need to ", "a", " ",
     ],
 )  # fmt: skip

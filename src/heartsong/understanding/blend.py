@@ -137,6 +137,12 @@ def moved(steps: Steps, moves: Sequence[Move]) -> dict[Direction, float]:
     return {to: number for to, number in total.items() if number}
 
 
+def due(moves: Sequence[Move], mood: Mood) -> list[Move]:
+    """Moves that words ask for by the way: all the way where no feeling is heard, else half."""
+    left = 1 - evidence(mood) / 2
+    return [Move(move.towards, move.steps * left) for move in moves]
+
+
 def faded(steps: Steps, share: float) -> dict[Direction, float]:
     """Steps after new words of that weight: what was asked of the old mood counts so much less."""
     left = {to: round(number * (1 - share), 3) for to, number in steps.items()}

@@ -10,8 +10,10 @@ import numpy as np
 
 from heartsong.model import Heard, MoodModel
 from heartsong.types import EMOTIONS, GROUPS, Mood
+from heartsong.understanding.blend import due, moved, steered
 from heartsong.understanding.crisis import About, cry_for_help
 from heartsong.understanding.listen import Message
+from heartsong.understanding.wishes.purpose import Purpose
 from heartsong.wishes import Strategy, Wish
 
 _WORD: Final = re.compile(r"[^\W\d_]")
@@ -26,12 +28,16 @@ class Parsed:
             felt. May be empty.
         k: how many songs, where the words say so.
         strategy: what the songs are to do, where the words say so.
+        purpose: what people do while they play, where that tells how they should sound.
+        unknown: one sentence on what was asked for and nothing tells, as instruments.
     """
 
     rest: str
     wishes: tuple[Wish, ...] = ()
     k: int | None = None
     strategy: Strategy | None = None
+    purpose: Purpose | None = None
+    unknown: str | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -95,6 +101,17 @@ def beside_wishes(hearing: Hearing, parsed: Parsed, model: MoodModel) -> Hearing
         meant = _heard(". ".join([parsed.rest, *subjects] if felt else subjects), model)
         heard = Heard(heard.mood, meant.embedding)
     return replace(hearing, parsed=parsed, heard=heard, felt=felt)
+
+
+def for_purpose(hearing: Hearing) -> Hearing:
+    """A hearing with its mood moved to what the music is for, if anything tells."""
+    purpose = hearing.parsed.purpose
+    if purpose is None:
+        return hearing
+    mood = hearing.heard.mood
+    steps = moved({}, due(purpose.moves, mood))
+    heard = replace(hearing.heard, mood=steered(mood, steps))
+    return replace(hearing, heard=heard, felt=True, steered=True)
 
 
 def hear_mood(message: Message, model: MoodModel) -> Mood:

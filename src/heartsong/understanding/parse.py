@@ -9,8 +9,10 @@ from heartsong.understanding.wishes.cues import Denials
 from heartsong.understanding.wishes.draft import Draft
 from heartsong.understanding.wishes.known import KnownNames
 from heartsong.understanding.wishes.phrases import hear_phrases
+from heartsong.understanding.wishes.purpose import hear_purpose
 from heartsong.understanding.wishes.references import hear_references
 from heartsong.understanding.wishes.rest import rest_of
+from heartsong.understanding.wishes.sounds import hear_sounds
 from heartsong.understanding.wishes.strategy import hear_strategy
 from heartsong.understanding.wishes.years import hear_years
 
@@ -32,5 +34,9 @@ def parse(text: str, names: KnownNames) -> Parsed:
     hear_albums(draft, denials)
     hear_references(draft, denials)
     hear_years(draft, denials)
+    purpose = hear_purpose(draft, denials)
+    unknown = hear_sounds(draft)
     hear_phrases(draft, denials)
-    return Parsed(rest_of(draft, text), tuple(draft.wishes), k, strategy)
+    if purpose and (strategy or not purpose.agrees(draft.wishes)):
+        purpose = None  # what is said outright counts
+    return Parsed(rest_of(draft, text), tuple(draft.wishes), k, strategy, purpose, unknown)

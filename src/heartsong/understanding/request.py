@@ -44,8 +44,12 @@ def settle(hearing: Hearing, k: int | None, options: Options, held: int) -> Requ
     wishes, notices = agreed((*hearing.parsed.wishes, *options.wishes))
     if hearing.notice:
         notices.insert(0, hearing.notice)
+    if hearing.parsed.unknown:
+        notices.append(hearing.parsed.unknown)
     strategy = options.strategy or hearing.parsed.strategy or "match"
-    if _doubtful(hearing, options, wishes):
+    if hearing.parsed.purpose:
+        notices.append(hearing.parsed.purpose.notice)
+    elif _doubtful(hearing, options, wishes):
         notices.append("I am not sure how you feel: a few more words would help.")
     notices += [_lacking(wish) for wish in wishes if not wish.known and wish.stance != "avoid"]
     asked = k or hearing.parsed.k or USUAL

@@ -11,7 +11,7 @@ import numpy as np
 from heartsong.model import Floats, Heard
 from heartsong.types import Category, Mood, RankedSong, Recommendation
 from heartsong.understanding.blend import Steps, steered
-from heartsong.understanding.hearing import Hearing, Parsed
+from heartsong.understanding.hearing import Hearing
 from heartsong.wishes import Strategy, Wish
 
 MOST_SONGS: Final = 100  # of one answer
@@ -94,7 +94,10 @@ class Aim:
         Args:
             k: how many songs; None for as many as were asked for before.
         """
-        parsed = Parsed(asked.parsed.rest, self.wishes, k or self.k, self.strategy)
+        said = asked.parsed
+        parsed = replace(
+            said, wishes=self.wishes, k=k or self.k, strategy=self.strategy, purpose=None
+        )
         hearing = replace(asked, parsed=parsed, felt=False)
         if heard := self.heard:
             heard = replace(heard, mood=steered(heard.mood, self.steps))

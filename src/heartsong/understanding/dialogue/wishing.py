@@ -8,7 +8,10 @@ from dataclasses import replace
 from typing import Final
 
 from heartsong.catalogue.identity import words_of
-from heartsong.understanding.dialogue.state import MOST_VALUE, MOST_WISHES
+from heartsong.model import Heard
+from heartsong.understanding.blend import EVEN
+from heartsong.understanding.blend import moved as further
+from heartsong.understanding.dialogue.state import MOST_VALUE, MOST_WISHES, Aim
 from heartsong.understanding.steering import Direction, Move
 from heartsong.wishes import Wish, WishKind
 
@@ -70,6 +73,16 @@ def less(before: Sequence[Wish], about: Sequence[Wish]) -> Wishes:
         if wish.stance != "want" or (wish.kind, words(wish.value)) not in unwanted
     )
     return kept if len(kept) < len(before) else merged(before, about)
+
+
+def moved(aim: Aim, moves: Sequence[Move], unheard: Heard) -> Aim:
+    """An aim with its mood moved, and without wishes that say the contrary.
+
+    Args:
+        unheard: what is heard in no words: where moving starts while no feeling was heard.
+    """
+    aim = aim if aim.mood else aim.hearing(Heard(EVEN, unheard.embedding))
+    return replace(aim, steps=further(aim.steps, moves), wishes=steered(aim.wishes, moves))
 
 
 def steered(before: Sequence[Wish], moves: Sequence[Move]) -> Wishes:

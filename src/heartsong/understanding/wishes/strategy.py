@@ -61,6 +61,7 @@ _CALM: Final = (
     r"|music|something|tunes|tracks|playlist|sounds)\s+for\s+(?:sleep|sleeping|studying|focus"
     r"|focusing|concentration|relaxation|relaxing|meditation|meditating|bedtime|unwinding"
     r"|calming\s+down|winding\s+down|study|falling\s+asleep|concentrating)"
+    r"|(?:can't|cannot|cant|can\s+not)\s+(?:fall\s+a|get\s+(?:any\s+|to\s+)?)?sleep(?!\s+(?:in|with|over)\b)"
     r"|lullab(?:y|ies)|(?:sleep|study|bedtime|meditation|focus|studying)\s+(?:music|songs"
     r"|playlist|tunes)|take\s+the\s+edge\s+off|bring\s+me\s+down\s+gently)"
 )
@@ -91,6 +92,12 @@ _FELT: Final = re.compile(
 _AGAIN: Final = re.compile(r"(?:\s+(?:again|please|a\s+bit|a\s+little|for\s+a\s+while|now))+\b")
 
 
+def _is_felt(name: Strategy, words: str) -> bool:
+    """Whether words that ask for a strategy also say how the listener feels."""
+    sleepless = name == "calm" and words.startswith("can")
+    return sleepless or (name == "match" and _FELT.search(words) is not None)
+
+
 def hear_strategy(draft: Draft) -> Strategy | None:
     """The strategy that the message asks for; the last one, where it asks for several."""
     found: Strategy | None = None
@@ -109,7 +116,7 @@ def hear_strategy(draft: Draft) -> Strategy | None:
             start = phrase.start()
         found = name
         draft.asked = True
-        if name != "match" or not _FELT.search(match.group()):
+        if not _is_felt(name, match.group()):
             again = _AGAIN.match(draft.low, match.end())
             draft.take(start, again.end() if again else match.end())
     return found
