@@ -68,7 +68,7 @@ def test_what_music_is_for_moves_a_mood_that_says_nothing_of_it(fake: FakeEncode
     assert found.steered
     assert found.heard.mood.category == "Energetic"
     assert found.heard.mood.groups["relaxed"] < 0.05
-    assert found.heard.mood.groups["happy"] > 0.4
+    assert found.heard.mood.groups["happy"] > 0.3
     dance = replace(gym, parsed=Parsed("", purpose=Purpose("to dance to", "cheer")))
     assert for_purpose(dance).heard.mood.category == "Happy"
 

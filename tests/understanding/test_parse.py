@@ -38,6 +38,8 @@ def lines_of_our_own() -> Iterator[str]:
         ("please don't try to cheer me up", "match"),
         ("help me sleep", "calm"),
         ("my hands shake, settle my nerves", "calm"),
+        ("heavy metal for sleeping", "calm"),
+        ("I am too tired for studying", None),
         ("I can't sleep, my thoughts are racing", "calm"),
         ("I couldn't care less", None),
         ("my dad used to cheer me up", None),
@@ -231,6 +233,19 @@ def test_what_music_is_for_is_heard_and_not_felt(
     assert found.purpose is None or found.purpose.heard in text
 
 
+@pytest.mark.parametrize(
+    ("text", "wishes"),
+    [
+        ("3 songs by ABBA and 2 by Eminem", {"artist:want:ABBA", "artist:want:Eminem"}),
+        ("songs by ABBA, three by Eminem", {"artist:want:ABBA", "artist:want:Eminem"}),
+        ("christmas but sad", {"theme:want:christmas", "mood:want:sad"}),
+        ("the christmas we lost him", set()),
+    ],
+)
+def test_short_requests_are_heard_whole(text: str, wishes: set[str]) -> None:
+    assert heard(text) == wishes
+
+
 def test_the_house_that_is_cleaned_is_no_genre() -> None:
     assert heard("upbeat songs for cleaning the house") == {"pace:want:fast"}
 
@@ -243,6 +258,10 @@ def test_the_house_that_is_cleaned_is_no_genre() -> None:
         ("something with a nice piano", "could not look for piano", ""),
         ("instrumental music please", "All the songs I know have words", ""),
         ("songs with no lyrics", "All the songs I know have words", ""),
+        ("french love songs", "English songs only, no French", ""),
+        ("something happy in Spanish", "English songs only, no Spanish", ""),
+        ("songs about home that aren't cheesy", "which songs are cheesy", ""),
+        ("we had french toast, songs about bread", None, None),
         ("no strings attached, a song about that", None, None),
         ("my guitar broke and I have no piano", None, "my guitar broke and I have no piano"),
         ("he plays the drums in my band", None, None),
@@ -273,6 +292,8 @@ def test_the_number_of_songs_is_heard(text: str, k: int) -> None:
         ("sad song please", ""),
         ("I can't sleep, help me sleep", "I can't sleep"),
         ("I feel awful", "I feel awful"),
+        ("no country please, I'm in a great mood", "I'm in a great mood"),
+        ("songs by ABBA and two by Eminem", ""),
     ],
 )
 def test_the_rest_is_what_is_felt(text: str, rest: str) -> None:

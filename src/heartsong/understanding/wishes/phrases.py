@@ -178,7 +178,8 @@ def _is_fragment(draft: Draft, marks: list[Mark]) -> bool:
     """Whether the message is nothing but such words, and so a request: "gothic metal"."""
     covered = {index for mark in marks for index in range(mark.first, mark.last)}
     asked = draft.asked or any(
-        mark.sense.kind == "genre" and (mark.sense.value not in AMBIGUOUS or len(draft.words) > 1)
+        (mark.sense.kind == "genre" and (mark.sense.value not in AMBIGUOUS or len(draft.words) > 1))
+        or mark.sense.value == "christmas"
         for mark in marks
     )
     polite = any(word.low in {"please", "pls", "some", "more", "less"} for word in draft.words)

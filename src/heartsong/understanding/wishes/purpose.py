@@ -96,7 +96,7 @@ _ENERGY: Final = re.compile(
 )
 _STEPS: Final[dict[Sound, tuple[Move, ...]]] = {
     # Before a run people want it charged rather than merry, if either.
-    "drive": (Move("energetic", 1.5), Move("angry", 0.1)),
+    "drive": (Move("energetic", 1.5), Move("angry", 0.2)),
     "cheer": (Move("upbeat", 1.0), Move("fast", 1.0)),
 }
 _SAID: Final[dict[Sound, str]] = {"drive": "with drive", "cheer": "that are cheerful and quick"}

@@ -20,7 +20,12 @@ _FRAME: Final = word_set(
     "searching search seeking show send make made put on love put my not no nothing too very "
     "ideas idea by from in it get much lot also should mood how about whatever right now then "
     "else only few bit little this these them their who be as at least best vibe vibes into "
-    "preferably ideally perhaps instead though"
+    "preferably ideally perhaps instead though two three four five six seven eight nine ten"
+)
+# What is said in such words all the same.
+_FELT: Final = re.compile(
+    r"\b(?:(?:great|good|best|nice|better)\s+mood|(?:i'm|i\s+am|im)\s+(?:(?:so|really|just|too)\s+)*"
+    r"(?:good|great|best|better))\b(?!\s+(?:song|music|tune|playlist|at|with|for))"
 )
 _EDGE: Final = word_set(
     "rather build gimme "
@@ -68,7 +73,8 @@ def _clause(draft: Draft, text: str, start: int, end: int) -> str:
     """What is left of a clause: its words that are not taken, without the frame around those."""
     if draft.free(start, end):
         words = [match.group().lower() for match in _WORD.finditer(text, start, end)]
-        return "" if all(word in _FRAME for word in words) else text[start:end]
+        framed = all(word in _FRAME for word in words) and not _FELT.search(draft.low, start, end)
+        return "" if framed else text[start:end]
     pieces: list[str] = []
     for piece_start, piece_end in _untaken(draft, start, end):
         found = list(_WORD.finditer(text, piece_start, piece_end))

@@ -61,7 +61,10 @@ _CALM: Final = (
     r"|music|something|tunes|tracks|playlist|sounds)\s+for\s+(?:sleep|sleeping|studying|focus"
     r"|focusing|concentration|relaxation|relaxing|meditation|meditating|bedtime|unwinding"
     r"|calming\s+down|winding\s+down|study|falling\s+asleep|concentrating)"
-    r"|(?:can't|cannot|cant|can\s+not)\s+(?:fall\s+a|get\s+(?:any\s+|to\s+)?)?sleep(?!\s+(?:in|with|over)\b)"
+    r"|(?:can't|cannot|cant|can\s+not)\s+(?:fall\s+a|get\s+(?:any\s+|to\s+)?)?sleep"
+    r"(?!\s+(?:in|with|over)\b)"
+    r"|(?<!tired )(?<!room )(?<!time )(?<!place )(?<!used )for\s+(?:sleeping|studying"
+    r"|falling\s+asleep|meditating|focusing|concentrating)(?=\s*(?:$|[.,;!?]))"
     r"|lullab(?:y|ies)|(?:sleep|study|bedtime|meditation|focus|studying)\s+(?:music|songs"
     r"|playlist|tunes)|take\s+the\s+edge\s+off|bring\s+me\s+down\s+gently)"
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from heartsong.understanding.target import NUMBER
 from heartsong.understanding.wishes.artists import Maker, find_maker, note_artist
 from heartsong.understanding.wishes.cues import MUSIC, VAGUE, Denials
 from heartsong.understanding.wishes.draft import Draft
@@ -27,6 +28,10 @@ from heartsong.wishes import Stance, Wish
 _DASH: Final = re.compile(r"\s[-–—]|[-–—]\s")
 _BEHIND_QUOTE: Final = re.compile(r"[\"']?,?\s+[-–—]\s")
 _LONGEST: Final = 10  # words of a title
+# "Three songs by Queen and two by ABBA".
+_COUNT: Final = re.compile(
+    rf"(?:^|\b(?:and|plus)\s+)(?:{NUMBER}|some|more)(?:\s+(?:songs?|tracks?|more))?$", re.IGNORECASE
+)
 _SONG: Final = re.compile(r"\b(?:songs?|tracks?|tunes?|more|similar|start\w*|based)\b")
 _PLAY: Final = re.compile(r"\b(?:play|hear|put\s+on|listen\s+to)\s+\W*$")
 
@@ -106,7 +111,7 @@ def _note_pair(draft: Draft, title: Span, maker: Maker, cue: Cue) -> int | None:
     written = looks_titled(draft, title) and not any(
         word.low[0].isdigit() for word in words[title.first : title.last]
     )
-    if found is None and cue.trust < Trust.MUCH and not written:
+    if found is None and ((cue.trust < Trust.MUCH and not written) or _COUNT.search(text)):
         return None
     if found is None and maker.known and general:
         return None  # "songs by ABBA" name no song
@@ -201,7 +206,7 @@ def hear_title_before(draft: Draft, by: int, denials: Denials) -> bool:
             continue
         text = text_of(draft, title)
         found = draft.names.song(text, maker.name)
-        if found or _is_shown(draft, title):
+        if found or (_is_shown(draft, title) and not _COUNT.search(text)):
             cue = Cue(words[start].start, _stance(draft, words[start].start, denials))
             note_song(draft, cue, words[maker.last - 1].end, found or f"{maker.name} – {text}")
             return True
