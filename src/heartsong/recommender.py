@@ -23,6 +23,7 @@ from heartsong.ranking.exclude import Mask, kept
 from heartsong.ranking.journey import plan, trip
 from heartsong.ranking.pool import Pool, find_named
 from heartsong.ranking.prototype import Prototype
+from heartsong.ranking.season import in_season
 from heartsong.ranking.themes import Themes
 from heartsong.store.base import Vectors
 from heartsong.taste.feedback import FeedbackLog, Verdict
@@ -148,7 +149,8 @@ class Recommender(Collector):
 
         def allowed(vectors: Vectors) -> Mask:
             facts = self._store.facts(vectors.ids)
-            return kept(Pool(vectors, facts, {}, sung, self._themes.scores), request)
+            pool = Pool(vectors, facts, {}, sung, self._themes.scores)
+            return kept(pool, request) & in_season(pool, request)
 
         return plan(hearing, asked, self._store, options.seed, allowed)
 

@@ -16,6 +16,7 @@ from heartsong.ranking.exclude import kept
 from heartsong.ranking.explain import Grounds, explain
 from heartsong.ranking.pool import Pool, ThemeScores, find_named, gather
 from heartsong.ranking.score import Scores, granted, query_row, score
+from heartsong.ranking.season import in_season
 from heartsong.ranking.seeds import Seeds, find_seeds
 from heartsong.types import EMOTIONS, Mood, RankedSong, Song
 from heartsong.understanding.hearing import Hearing
@@ -100,7 +101,8 @@ def _cut(pool: Pool, request: Request, seeds: Seeds) -> Pool:
     keep = kept(pool, request)
     if seeds.ids:
         keep &= [each.id not in seeds.ids for each in pool.facts]
-    return pool.take(np.flatnonzero(keep))
+    pool = pool.take(np.flatnonzero(keep))
+    return pool.take(np.flatnonzero(in_season(pool, request, _CHOICE * request.k)))
 
 
 def _look(pool: Pool, target: Aim, request: Request, seeds: Seeds) -> _Round:

@@ -12,6 +12,7 @@ from heartsong.understanding.wishes.lexicon import (
     OCCASIONS,
     THEMES,
 )
+from heartsong.understanding.wishes.marks import is_genre_before
 from heartsong.understanding.wishes.tales import DETERMINED, TOLD
 from heartsong.wishes import Stance, Wish
 
@@ -146,9 +147,10 @@ def hear_swearing(draft: Draft) -> None:
 
 def hear_occasions(draft: Draft, denials: Denials) -> None:
     """Hear what songs are for: "a song for a funeral"."""
-    if not ASKING.search(draft.low):
-        return
+    asking = ASKING.search(draft.low) is not None
     for match in _FOR.finditer(draft.low):
+        if not asking and not is_genre_before(draft, match.start()):
+            continue
         words = match[1].split()
         for size in (3, 2, 1):
             phrase = next(

@@ -38,6 +38,13 @@ def find_marks(draft: Draft) -> list[Mark]:
     return found
 
 
+def is_genre_before(draft: Draft, end: int) -> bool:
+    """Whether a genre, and hardly more, is said before a position: "disco for cleaning"."""
+    before = draft.low[:end].replace("-", " ").replace(",", " ").split()
+    sizes = range(1, min(len(before), LONGEST_PHRASE) + 1)
+    return len(before) <= LONGEST_PHRASE and any(" ".join(before[-n:]) in GENRES for n in sizes)
+
+
 def _joined(words: list[Word], first: int, last: int) -> str | None:
     """The words as the tables have them; None where anything but a space parts them."""
     if any(word.gap not in {" ", "-"} for word in words[first + 1 : last]):
@@ -76,6 +83,8 @@ def _genre_at(draft: Draft, first: int) -> Mark | None:
             last > first and base > first and words[last].low in SENSES
         ):
             last += 1
+        elif last + 2 <= len(words) and _joined(words, last, last + 2) in BRANCHES:
+            last += 2
         else:
             break
     if base == first:

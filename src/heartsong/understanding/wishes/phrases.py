@@ -22,6 +22,7 @@ from heartsong.understanding.wishes.lexicon import (
     AMBIGUOUS,
     BRANCHES,
     THEMES,
+    word_set,
 )
 from heartsong.understanding.wishes.marks import Mark, find_marks
 from heartsong.wishes import Stance, Wish
@@ -152,12 +153,15 @@ _MORE: Final = re.compile(
 _DECADE: Final = re.compile(r"'?(?:\d\d)?\d0'?s|\w+ties|(?:19|20)\d\d")
 
 
+_LINKS: Final = frozenset(["from", "of", "by", "for", "to"])
+
+
 def _is_genre_asked(draft: Draft, mark: Mark, before: str, asking: bool) -> bool:
     first = draft.words[mark.first]
     if mark.first and first.gap == " " and _DECADE.fullmatch(draft.words[mark.first - 1].low):
         return True
     behind = draft.words[mark.last] if mark.last < len(draft.words) else None
-    if behind and draft.taken(behind) and not behind.stops and behind.low in {"from", "of", "by"}:
+    if behind and draft.taken(behind) and not behind.stops and behind.low in _LINKS:
         return True
     if _ASKS_GENRE.search(before):
         return mark.sense.value not in AMBIGUOUS or not goes_on(draft, mark)
@@ -182,6 +186,7 @@ def _is_fragment(draft: Draft, marks: list[Mark]) -> bool:
         or mark.sense.value == "christmas"
         for mark in marks
     )
+    asked = asked or _is_genre_alone(draft, marks)
     polite = any(word.low in {"please", "pls", "some", "more", "less"} for word in draft.words)
     rest = [w for i, w in enumerate(draft.words) if i not in covered and not draft.taken(w)]
     return (asked or polite) and all(
@@ -191,6 +196,25 @@ def _is_fragment(draft: Draft, marks: list[Mark]) -> bool:
         or w.low in {"pls", "maybe", "with", "from", "the", "only", "just", "then", "for", "me"}
         for w in rest
     )
+
+
+_AGED: Final = re.compile(r"^(?:old school|classic|contemporary|modern) ")
+
+
+def _known_genre(draft: Draft, value: str) -> str | None:
+    """The genre as the catalogue has it, where need be without the word that tells its age."""
+    return draft.names.genre(value) or draft.names.genre(_AGED.sub("", value))
+
+
+# One word that names a genre, and more often something else.
+_NO_GENRE_ALONE: Final = word_set(
+    "blues soul house trap drill swing noise garage jungle trance dance"
+)
+
+
+def _is_genre_alone(draft: Draft, marks: list[Mark]) -> bool:
+    kind, value = marks[0].sense
+    return len(draft.words) == 1 and kind == "genre" and value not in _NO_GENRE_ALONE
 
 
 def _note(draft: Draft, mark: Mark, stance: Stance, denials: Denials) -> None:
@@ -203,7 +227,7 @@ def _note(draft: Draft, mark: Mark, stance: Stance, denials: Denials) -> None:
         span = (start, draft.words[noun].end)
     kind, value = mark.sense
     if kind == "genre":
-        found = draft.names.genre(value)
+        found = _known_genre(draft, value)
         draft.note(Wish("genre", stance, found or value, known=found is not None), *span)
     else:
         draft.note(Wish(kind, stance, value), *span)

@@ -14,6 +14,7 @@ from typing import Final, Literal, NamedTuple
 from heartsong.understanding.steering import Move
 from heartsong.understanding.wishes.cues import ASKING, Denials
 from heartsong.understanding.wishes.draft import Draft
+from heartsong.understanding.wishes.marks import is_genre_before
 from heartsong.wishes import Wish
 
 Sound = Literal["drive", "cheer"]
@@ -135,8 +136,10 @@ def hear_purpose(draft: Draft, denials: Denials) -> Purpose | None:
         start, end = match.span()
         if not draft.free(start, end) or denials.at(start):
             continue
-        # "A bill for the cleaning" asks for no music.
-        if pattern is _FOR and not (draft.asked or ASKING.search(draft.low)):
+        # "A bill for the cleaning" asks for no music, "disco for cleaning" does.
+        if pattern is _FOR and not (
+            draft.asked or ASKING.search(draft.low) or is_genre_before(draft, start)
+        ):
             continue
         words = next(text for text in match.groups() if text)
         # "Songs to run to": the songs are left for others to hear, the purpose is not.

@@ -36,6 +36,7 @@ from heartsong.understanding.wishes.spans import (
     looks_named,
     lows_of,
     quoted,
+    soft_end,
     stands_alone,
     text_of,
 )
@@ -45,6 +46,7 @@ from heartsong.understanding.wishes.titles import (
     hear_quoted,
     hear_title,
     hear_title_before,
+    note_song,
 )
 from heartsong.wishes import Stance
 
@@ -78,6 +80,7 @@ def hear_references(draft: Draft, denials: Denials) -> None:
     for match in FOND.finditer(draft.low):
         if draft.free(*match.span()) and not denials.at(match.start()):
             _hear_list(draft, match.end(), Cue(match.start(), "like", Trust.LITTLE))
+    _hear_theirs(draft, denials)
 
 
 def _hear_alike(draft: Draft, denials: Denials) -> None:
@@ -116,6 +119,27 @@ def _hear_skipped(draft: Draft, denial: Denial, cue: Cue) -> bool:
                     note_artist(draft, part, cue, name)
                     return True
     return False
+
+
+def _hear_theirs(draft: Draft, denials: Denials) -> None:
+    """Hear which song of a wanted artist is left out: "some Beatles, but not Yesterday"."""
+    artists = [
+        wish.value for wish in draft.wishes if wish.kind == "artist" and wish.stance != "avoid"
+    ]
+    for denial in denials.found:
+        first = draft.at(denial.end)
+        if not artists or first >= len(draft.words) or not draft.free(denial.start, denial.end):
+            continue
+        span = Span(first, hard_end(draft, first))
+        for last in sorted({span.last, soft_end(draft, span)}, reverse=True):
+            title = Span(first, last)
+            found = (draft.names.song(text_of(draft, title), artist) for artist in artists[:_FEW])
+            if draft.look_up() and (song := next(filter(None, found), None)):
+                note_song(draft, Cue(denial.start, "avoid"), draft.words[last - 1].end, song)
+                break
+
+
+_FEW: Final = 3  # artists whose songs are looked up
 
 
 def _ends(draft: Draft, index: int) -> bool:
