@@ -63,6 +63,7 @@ SONGS = [
 ]
 IDS = {each.song.title: each.song.id for each in SONGS}
 ASKED = [IDS["Moon So Blue"], "unknown", IDS["Low Tide"], IDS["Low Tide"]]
+DATED = (1950, 1962, 1962, 1970, 1971)
 KINDS: tuple[Named, ...] = ("artist", "album", "genre")
 
 
@@ -161,6 +162,19 @@ def test_songs_are_had_by_what_they_are_of(
     assert store.having(of, name, 1) == ids_of(*titles)[:1]
 
 
+def test_songs_are_had_by_their_years(make: Make) -> None:
+    dated = [a_stored_song("Bo", f"Song {n}", seed=n, year=year) for n, year in enumerate(DATED)]
+    store = make([*dated, a_stored_song("Bo", "Undated", seed=20)])
+    titles = {each.song.id: each.song.year for each in dated}
+    found = store.of_years(1962, 1970, 9)
+    assert found == sorted(found)
+    assert sorted(titles[song_id] or 0 for song_id in found) == [1962, 1962, 1970]
+    assert store.of_years(1962, 1970, 2) == found[:2]
+    assert len(store.of_years(0, 9999, 99)) == len(DATED)
+    assert store.of_years(1963, 1969, 9) == store.of_years(1970, 1962, 9) == []
+    assert store.of_years(0, 9999, 0) == store.of_years(0, 9999, -1) == []
+
+
 @pytest.mark.parametrize("of", KINDS)
 @pytest.mark.parametrize("name", ["", " ", '"', "a\0b", "NEAR(", "%", "x" * 10_000, "\ud800"])
 def test_a_name_that_nobody_has_has_no_songs(make: Make, of: Named, name: str) -> None:
@@ -242,6 +256,7 @@ def test_songs_without_a_mood_have_no_names_and_match_nothing(tmp_path: Path) ->
     for of, name in zip(KINDS, ("Ada Vale", "Shore", "rock"), strict=True):
         assert store.having(of, name, 9) == [IDS["Low Tide"]]
     assert set(store.matching(["tide", "vale"], 9)) == {IDS["Low Tide"]}
+    assert store.of_years(1999, 1999, 9) == [IDS["Low Tide"]]
     assert store.facts(["a"]) == []
     store.close()
 

@@ -118,7 +118,7 @@ def test_an_empty_file_becomes_a_catalogue_only_where_one_may_be_made(tmp_path: 
     assert made(path, a_stored_song()) == path
 
 
-@pytest.mark.parametrize("revision", ["9999", "0005", "1a2b3c"])
+@pytest.mark.parametrize("revision", ["9999", "0006", "1a2b3c"])
 def test_a_catalogue_of_a_newer_version_is_refused_and_left_alone(
     tmp_path: Path, revision: str
 ) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
@@ -105,6 +106,10 @@ class PackStore(Store):
     def having(self, of: Named, name: str, limit: int) -> list[str]:
         return [self._ids[row] for row in self._names.rows(of, name)[: max(0, limit)]]
 
+    def of_years(self, first: int, last: int, limit: int) -> list[str]:
+        rows = np.flatnonzero((self._years >= first) & (self._years <= last))
+        return sorted(self._ids[row] for row in rows.tolist())[: max(0, limit)]
+
     def matching(self, words: Sequence[str], limit: int) -> Mapping[str, float]:
         """As of any store, by names alone, which here are found in all forms of a word."""
         found = self._names.matching(words, max(0, limit))
@@ -134,6 +139,12 @@ class PackStore(Store):
     @cached_property
     def _facts(self) -> dict[str, Facts]:
         return {}
+
+    @cached_property
+    def _years(self) -> NDArray[np.int16]:
+        """(songs,) the year of each song; -1 where nobody knows it."""
+        years = (json.loads(names).get("year") for names in self._packed.names)
+        return np.array([-1 if year is None else year for year in years], np.int16)
 
     @cached_property
     def _vectors(self) -> Vectors:

@@ -20,7 +20,7 @@ from heartsong.ranking.season import in_season
 from heartsong.ranking.seeds import Seeds, find_seeds
 from heartsong.types import EMOTIONS, Mood, RankedSong, Song
 from heartsong.understanding.hearing import Hearing
-from heartsong.wishes import Request
+from heartsong.wishes import Request, WishKind
 
 if TYPE_CHECKING:
     from heartsong.store.base import Store
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 _CHOICE: Final = 6
 _LEAST_CHOICE: Final = 240
 _WIDER: Final = 4
+_FAR: Final[tuple[WishKind, ...]] = ("years", "genre")  # further on there may be more of those
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -86,7 +87,7 @@ def choose(request: Request, hearing: Hearing, store: Store, score_themes: Theme
     while True:
         pool = _cut(gather(store, query, wanted, named, score_themes), request, seeds)
         found = _look(pool, target, request, seeds)
-        if wanted >= count or _enough(found, request):
+        if wanted >= count or _enough(found, request, named.whole):
             return _chosen(found, hearing, request, store)
         wanted *= _WIDER
 
@@ -124,15 +125,19 @@ def _artists(pool: Pool, request: Request) -> list[str]:
     return [name_key(each.artist) for each in pool.facts]
 
 
-def _enough(found: _Round, request: Request) -> bool:
-    """Whether looking at more songs could not mend what is lacking."""
+def _enough(found: _Round, request: Request, whole: frozenset[WishKind]) -> bool:
+    """Whether looking at more songs could not mend what is lacking.
+
+    Args:
+        whole: kinds of wishes of which every song is in the pool from the start.
+    """
     if len(found.rows) < request.k:
         return False
     if crowded([found.artists[row] for row in found.rows]):
         return False
     wished = found.scores.parts.get("wished")
-    # Everything by an artist or on an album is in the pool from the start; years are not.
-    if wished is None or not (request.wanted("years") or request.wanted("genre")):
+    partly = (kind for kind in _FAR if kind not in whole and request.wanted(kind))
+    if wished is None or not any(partly):
         return True
     return bool((wished[found.rows] >= 1).all())
 

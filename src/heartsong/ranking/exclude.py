@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from heartsong.catalogue.identity import name_key, words_of
 from heartsong.catalogue.kin import KIN
 from heartsong.ranking.pool import Pool, energy
+from heartsong.ranking.pool import years as span
 from heartsong.store.base import Facts
 from heartsong.types import EMOTIONS, GROUPS, Song
 from heartsong.wishes import Request, WishKind
@@ -67,8 +68,8 @@ def says(words: str, *texts: str | None) -> bool:
 
 def in_years(years: str, year: int | None) -> bool:
     """Whether a year lies in years such as "1970-1979", "-1989" or "2015-"; unknown ones do not."""
-    first, _, last = years.partition("-")
-    return year is not None and int(first or 0) <= year <= int(last or 9999)
+    first, last = span(years)
+    return year is not None and first <= year <= last
 
 
 def of_genre(genre: str, song: Facts | Song) -> bool:

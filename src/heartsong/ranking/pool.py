@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,14 +16,17 @@ from heartsong.model import Floats
 from heartsong.ranking.themes import NAMES, VETOES
 from heartsong.store.base import Facts, Vectors
 from heartsong.types import GROUPS
-from heartsong.wishes import Request
+from heartsong.wishes import Request, WishKind
 
 if TYPE_CHECKING:
     from heartsong.store.base import Store
 
 ThemeScores = Callable[[Floats], Floats]
 
-_NAMED: Final = 500  # songs by a wanted artist, or on a wanted album, that are looked at
+LAST_YEAR: Final = 9999
+# Songs of a wanted artist, album, genre or year that are looked at, however far from the mood. Of
+# more songs of some years than these, the nearest are found by looking further and further.
+_LIMITS: Final[Mapping[WishKind, int]] = {"artist": 500, "album": 500, "genre": 500, "years": 2000}
 _KIN: Final = 60  # artists heard by the same people as one who was named
 _OF_KIN: Final = 20  # songs of each
 _MATCHING: Final = 300  # songs whose names or lyrics hold a wanted word
@@ -39,11 +42,13 @@ class NamedSongs:
     Attributes:
         relevance: id → how much the wanted words are those of the song, in (0, 1].
         sung: unwanted word → ids of the songs whose lyrics or names hold it.
+        whole: kinds of wishes of which every song that the catalogue has is among them.
     """
 
     ids: Sequence[str]
     relevance: Mapping[str, float]
     sung: Mapping[str, frozenset[str]]
+    whole: frozenset[WishKind] = frozenset()
 
 
 @dataclass(eq=False)
@@ -113,10 +118,14 @@ def find_named(request: Request, akin_to: Sequence[str], store: Store) -> NamedS
         akin_to: artists whom others should resemble.
     """
     ids = [wish.id for wish in request.wishes if wish.stance == "want" and wish.id]
-    kinds: tuple[Named, ...] = ("artist", "album", "genre")
-    for kind in kinds:
-        for name in request.wanted(kind):
-            ids += store.having(kind, name, _NAMED)
+    partly: set[WishKind] = set()
+    for kind, limit in _LIMITS.items():
+        for value in request.wanted(kind):
+            found = _all_of(kind, value, limit + 1, store)
+            if len(found) > limit:
+                partly.add(kind)
+                found = [] if kind == "years" else found[:limit]
+            ids += found
     kin = [key for artist in akin_to for key in KIN.nearest(artist, _KIN)]
     for key in dict.fromkeys(kin):
         ids += store.having("artist", key, _OF_KIN)
@@ -126,7 +135,20 @@ def find_named(request: Request, akin_to: Sequence[str], store: Store) -> NamedS
         list(dict.fromkeys([*ids, *relevance])),
         relevance,
         {word: frozenset(store.matching([word], _HOLDING)) for word in request.avoided("word")},
+        frozenset(_LIMITS) - partly,
     )
+
+
+def years(span: str) -> tuple[int, int]:
+    """The first and the last of years such as "1970-1979", "-1989" or "2015-"."""
+    first, _, last = span.partition("-")
+    return int(first or 0), int(last or LAST_YEAR)
+
+
+def _all_of(kind: WishKind, value: str, limit: int, store: Store) -> list[str]:
+    if kind == "years":
+        return store.of_years(*years(value), limit)
+    return store.having(cast(Named, kind), value, limit)
 
 
 assert GROUPS == ("happy", "sad", "angry", "relaxed")  # what _LIFTED is written for

@@ -230,6 +230,13 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def of_years(self, first: int, last: int, limit: int) -> list[str]:
+        """The ids of songs with a mood from the year `first` to `last`, at most `limit` of them.
+
+        They come in the order of their ids.
+        """
+
+    @abstractmethod
     def matching(self, words: Sequence[str], limit: int) -> Mapping[str, float]:
         """Songs with a mood whose names, or stored lyrics, hold any of these words, best first.
 

@@ -66,6 +66,11 @@ class NamedSongs:
             return self._first([by_artist], limit)
         return self._of_album(name, limit) if of == "album" else self._of_genre(name, limit)
 
+    def of_years(self, first: int, last: int, limit: int) -> list[str]:
+        """As `Store.of_years`."""
+        dated = songs.c.year.is_not(None)
+        return self._first([dated, songs.c.year.between(first, last)], max(0, limit))
+
     def matching(self, words: Sequence[str], limit: int) -> Mapping[str, float]:
         """As `Store.matching`; of a song that is among the best by one of the two, that counts."""
         query = any_of(words)

@@ -21,7 +21,7 @@ from sqlalchemy import (
 
 from heartsong.types import EMOTIONS, GROUPS, SENTIMENTS
 
-REVISION: Final = "0004"  # the newest script in migrations/versions/
+REVISION: Final = "0005"  # the newest script in migrations/versions/
 
 metadata: Final = MetaData()
 
@@ -47,6 +47,12 @@ songs: Final = Table(
         "genre",
         "id",
         sqlite_where=text("genre IS NOT NULL AND reason IS NULL"),
+    ),
+    Index(
+        "songs_of_a_year",
+        "year",
+        "id",
+        sqlite_where=text("year IS NOT NULL AND reason IS NULL"),
     ),
 )
 

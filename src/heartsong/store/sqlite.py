@@ -176,6 +176,9 @@ class SqliteStore(Store):
     def having(self, of: Named, name: str, limit: int) -> list[str]:
         return self._named.having(of, name, limit)
 
+    def of_years(self, first: int, last: int, limit: int) -> list[str]:
+        return self._named.of_years(first, last, limit)
+
     def matching(self, words: Sequence[str], limit: int) -> Mapping[str, float]:
         return self._named.matching(words, limit)
 
