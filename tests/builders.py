@@ -146,10 +146,13 @@ def a_request(text: str = "I feel bad", k: int = 10, **more: object) -> Request:
     return Request(text, k, **more)  # type: ignore[arg-type]
 
 
+PARSED = ("wishes", "k", "strategy", "purpose", "unknown", "familiarity")
+
+
 def a_hearing(
     mood: Mood | None = None, *, text: str = "I feel bad", seed: int = 99, **more: object
 ) -> Hearing:
     """A message that was heard; `more` are fields of Hearing and of Parsed."""
-    parsed = {name: more.pop(name) for name in ("wishes", "k", "strategy") if name in more}
+    parsed = {name: more.pop(name) for name in PARSED if name in more}
     heard = Heard(mood or a_mood("sad", emotion="sadness"), an_embedding(seed))
     return Hearing(text, Parsed(text, **parsed), heard, **more)  # type: ignore[arg-type]

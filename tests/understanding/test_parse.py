@@ -45,6 +45,7 @@ def lines_of_our_own() -> Iterator[str]:
         ("I am too tired for studying", None),
         ("I can't sleep, my thoughts are racing", "calm"),
         ("I couldn't care less", None),
+        ("I can't focus", "calm"),
         ("my dad used to cheer me up", None),
         ("I wish he would calm me down", None),
         ("I feel awful", None),
@@ -251,10 +252,40 @@ def test_what_music_is_for_is_heard_and_not_felt(
         ("soul", set()),
         ("christmas but sad", {"theme:want:christmas", "mood:want:sad"}),
         ("the christmas we lost him", set()),
+        ("upbeat pop for a sunny morning", {"pace:want:fast", "genre:want:Pop"}),
+        ("country for old men", set()),
+        ("wedding first dance song", {"theme:want:love"}),
     ],
 )
 def test_short_requests_are_heard_whole(text: str, wishes: set[str]) -> None:
     assert heard(text) == wishes
+
+
+@pytest.mark.parametrize(
+    ("text", "familiarity", "rest"),
+    [
+        ("play something nobody knows", -0.7, ""),
+        ("hidden gems by ABBA", -0.7, ""),
+        ("I feel low, nothing too mainstream", -0.7, "I feel low"),
+        ("obscure songs please", -0.7, ""),
+        ("80s hits everyone can sing along to", 0.7, ""),
+        ("famous songs about home", 0.7, ""),
+        ("nobody knows how I feel", None, "nobody knows how I feel"),
+        ("I was never popular at school", None, "I was never popular at school"),
+    ],
+)
+def test_how_well_known_songs_shall_be_is_heard(
+    text: str, familiarity: float | None, rest: str
+) -> None:
+    found = parse(text, NAMES)
+    assert (found.familiarity, found.rest) == (familiarity, rest)
+
+
+@pytest.mark.parametrize(
+    "text", ["surprise me", "you pick", "anything", "I don't know what to listen to"]
+)
+def test_who_leaves_the_choice_to_us_says_nothing_of_a_mood(text: str) -> None:
+    assert parse(text, NAMES) == Parsed("")
 
 
 def test_the_house_that_is_cleaned_is_no_genre() -> None:

@@ -6,6 +6,7 @@ import pytest
 
 from heartsong.errors import RequestError
 from heartsong.understanding.request import agreed, check, settle
+from heartsong.understanding.wishes.purpose import Purpose
 from heartsong.wishes import Options, Request, Wish
 from tests.builders import a_hearing, a_mood
 
@@ -43,6 +44,18 @@ def test_a_mood_that_hardly_leads_is_said_to_be_doubtful_where_it_is_all_there_i
     assert not settled(mood=unsure, wishes=(ABBA,)).notices
     assert not settled(mood=unsure, felt=False).notices
     assert not settled(mood=unsure, options=Options(emotions={"joy": 1})).notices
+
+
+def test_how_well_known_songs_shall_be_is_given_or_said() -> None:
+    assert settled(familiarity=-0.7).options.familiarity == -0.7
+    assert settled(familiarity=-0.7, options=Options(familiarity=1)).options.familiarity == 1
+    assert settled().options.familiarity == 0
+
+
+def test_what_music_is_for_and_what_nobody_can_tell_are_said() -> None:
+    (notice,) = settled(purpose=Purpose("for the gym", "drive")).notices
+    assert notice == "I looked for songs with drive (“for the gym”)."
+    assert settled(unknown="There may be drums.").notices == ("There may be drums.",)
 
 
 @pytest.mark.parametrize(

@@ -30,6 +30,7 @@ class Parsed:
         strategy: what the songs are to do, where the words say so.
         purpose: what people do while they play, where that tells how they should sound.
         unknown: one sentence on what was asked for and nothing tells, as instruments.
+        familiarity: how well known songs shall be, in [-1, 1], where the words say so.
     """
 
     rest: str
@@ -38,6 +39,7 @@ class Parsed:
     strategy: Strategy | None = None
     purpose: Purpose | None = None
     unknown: str | None = None
+    familiarity: float | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

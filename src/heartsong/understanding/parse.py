@@ -8,6 +8,7 @@ from heartsong.understanding.wishes.count import hear_count
 from heartsong.understanding.wishes.cues import Denials
 from heartsong.understanding.wishes.draft import Draft
 from heartsong.understanding.wishes.known import KnownNames
+from heartsong.understanding.wishes.open import hear_familiarity, hear_open
 from heartsong.understanding.wishes.phrases import hear_phrases
 from heartsong.understanding.wishes.purpose import hear_purpose
 from heartsong.understanding.wishes.references import hear_references
@@ -34,9 +35,12 @@ def parse(text: str, names: KnownNames) -> Parsed:
     hear_albums(draft, denials)
     hear_references(draft, denials)
     hear_years(draft, denials)
+    hear_open(draft)
+    familiarity = hear_familiarity(draft)
     purpose = hear_purpose(draft, denials)
     unknown = hear_sounds(draft)
     hear_phrases(draft, denials)
     if purpose and (strategy or not purpose.agrees(draft.wishes)):
         purpose = None  # what is said outright counts
-    return Parsed(rest_of(draft, text), tuple(draft.wishes), k, strategy, purpose, unknown)
+    rest, wishes = rest_of(draft, text), tuple(draft.wishes)
+    return Parsed(rest, wishes, k, strategy, purpose, unknown, familiarity)

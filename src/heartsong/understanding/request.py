@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Final, get_args
 
 from heartsong.errors import RequestError
@@ -47,6 +48,8 @@ def settle(hearing: Hearing, k: int | None, options: Options, held: int) -> Requ
     if hearing.parsed.unknown:
         notices.append(hearing.parsed.unknown)
     strategy = options.strategy or hearing.parsed.strategy or "match"
+    if hearing.parsed.familiarity and not options.familiarity:
+        options = replace(options, familiarity=hearing.parsed.familiarity)
     if hearing.parsed.purpose:
         notices.append(hearing.parsed.purpose.notice)
     elif _doubtful(hearing, options, wishes):

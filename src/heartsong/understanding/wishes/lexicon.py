@@ -53,7 +53,7 @@ _PACES: Final = {
 _THEMES: Final = {
     "love": "love loving romance falling-in-love being-in-love first-love true-love crush crushes "
     "wedding weddings marriage sweethearts soulmates girlfriend boyfriend valentine valentines "
-    "valentine's-day valentines-day unrequited-love",
+    "valentine's-day valentines-day unrequited-love first-dance",
     "break-up": "breakup breakups break-up break-ups breaking-up heartbreak heartbreaks heartache "
     "broken-heart broken-hearts broken-hearted brokenhearted divorce divorces separation ex exes "
     "my-ex cheating betrayal unfaithful infidelity getting-dumped splitting-up lost-love "

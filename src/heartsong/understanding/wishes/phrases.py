@@ -21,6 +21,7 @@ from heartsong.understanding.wishes.draft import Draft
 from heartsong.understanding.wishes.lexicon import (
     AMBIGUOUS,
     BRANCHES,
+    SENSES,
     THEMES,
     word_set,
 )
@@ -163,9 +164,18 @@ def _is_genre_asked(draft: Draft, mark: Mark, before: str, asking: bool) -> bool
     behind = draft.words[mark.last] if mark.last < len(draft.words) else None
     if behind and draft.taken(behind) and not behind.stops and behind.low in _LINKS:
         return True
+    if behind and behind.low in _LINKS and _leads(draft, mark):
+        return True
     if _ASKS_GENRE.search(before):
         return mark.sense.value not in AMBIGUOUS or not goes_on(draft, mark)
     return asking and mark.sense.value not in AMBIGUOUS
+
+
+def _leads(draft: Draft, mark: Mark) -> bool:
+    """Whether a message begins with a genre and what else is wanted: "upbeat indie for a walk"."""
+    before = draft.words[: mark.first]
+    plain = all(word.low in SENSES or word.low in FILLERS or draft.taken(word) for word in before)
+    return plain and (bool(before) or mark.sense.value not in AMBIGUOUS)
 
 
 _ASKS_GENRE: Final = re.compile(

@@ -20,7 +20,8 @@ _FRAME: Final = word_set(
     "searching search seeking show send make made put on love put my not no nothing too very "
     "ideas idea by from in it get much lot also should mood how about whatever right now then "
     "else only few bit little this these them their who be as at least best vibe vibes into "
-    "preferably ideally perhaps instead though two three four five six seven eight nine ten"
+    "preferably ideally perhaps instead though two three four five six seven eight nine ten "
+    "hits"
 )
 # What is said in such words all the same.
 _FELT: Final = re.compile(
@@ -65,7 +66,7 @@ def rest_of(draft: Draft, text: str) -> str:
 
 _REQUEST: Final = word_set(
     "song songs music tune tunes track tracks playlist artist artists band bands recommend "
-    "suggest recommendation recommendations suggestion suggestions play"
+    "suggest recommendation recommendations suggestion suggestions play anything something whatever"
 )
 
 

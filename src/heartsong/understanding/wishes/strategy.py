@@ -63,6 +63,8 @@ _CALM: Final = (
     r"|calming\s+down|winding\s+down|study|falling\s+asleep|concentrating)"
     r"|(?:can't|cannot|cant|can\s+not)\s+(?:fall\s+a|get\s+(?:any\s+|to\s+)?)?sleep"
     r"(?!\s+(?:in|with|over)\b)"
+    r"|(?:can't|cannot|cant|can\s+not)\s+(?:focus|concentrate|relax|calm\s+down|switch\s+off|unwind"
+    r"|settle(?:\s+down)?|wind\s+down)"
     r"|(?:songs?|music|something|anything|tracks?|tunes|playlist|sounds)\s+(?:for|against"
     r"|(?:that\s+|to\s+)?helps?\s+(?:me\s+)?(?:with|through)|to\s+ease)\s+(?:(?:my|this|the|some|an?)\s+)?"
     r"(?:\w+\s+)?(?:anxiety|nerves|stress(?:\s+relief)?|panic(?:\s+attacks?)?|insomnia|overthinking"

@@ -46,6 +46,7 @@ _AGE: Final = re.compile(
     r"|modern)\s+(?:[a-z]+\s+)?(?:songs?|music|tunes?|tracks?|stuff|ones|hits|releases|bands?"
     r"|artists?|albums?)\b"
     r"|\b(?:something|anything|stuff|songs?|music)\s+(?:more\s+)?(?:recent|modern|current)\b"
+    r"|\bbut\s+(?:(?:a\s+bit\s+)?more\s+)?(?:modern|recent|newer|current|contemporary)(?=\s*(?:$|[.,;!?]))"
     r"|\bfrom\s+(?:the\s+)?(?:last|past)\s+(?:few|couple\s+of)\s+years\b)"
     r"|(?P<century>\b(?:from\s+|of\s+|in\s+)?this\s+century\b|\b21st\s+century\b)"
     r"|(?P<last>\b(?:from\s+|of\s+|in\s+)?(?:the\s+)?last\s+century\b|\b20th\s+century\b)"
@@ -67,7 +68,7 @@ _MUSICAL: Final = re.compile(
     r"|pop|soul|jazz|funk|disco|"
     r"metal|punk|rap|hip[\s-]?hop|country|folk|r&b|blues|ballads?|albums?|artists?|bands?"
     r"|classics?|grunge|new\s+wave|"
-    r"play|recommend|synth\w*|techno|house|indie|vibes?|singers?|listen|reggae|oldies|emo"
+    r"gems?|deep\s+cuts?|play|recommend|synth\w*|techno|house|indie|vibes?|singers?|listen|reggae|oldies|emo"
     r"|groove|please|bangers?|bops?|anthems?|tune|dance|motown|released)\b"
 )
 
