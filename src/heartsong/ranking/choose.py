@@ -102,8 +102,10 @@ def _cut(pool: Pool, request: Request, seeds: Seeds) -> Pool:
     keep = kept(pool, request)
     if seeds.ids:
         keep &= [each.id not in seeds.ids for each in pool.facts]
-    pool = pool.take(np.flatnonzero(keep))
-    return pool.take(np.flatnonzero(in_season(pool, request, _CHOICE * request.k)))
+    timely = keep & in_season(pool, request)
+    if timely.sum() >= _CHOICE * request.k:  # else there is hardly anything but such songs
+        keep = timely
+    return pool.take(np.flatnonzero(keep))
 
 
 def _look(pool: Pool, target: Aim, request: Request, seeds: Seeds) -> _Round:

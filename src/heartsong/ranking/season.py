@@ -1,21 +1,24 @@
-"""Christmas songs are for whoever asks for them: by mood alone many are the happiest of all."""
+"""Christmas songs are for whoever asks for them: by mood alone many are the happiest of all.
+
+They are told by their names alone: the theme that is heard in the words would name few others, among
+them songs of other feasts.
+"""
 
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
 
 from heartsong.ranking.exclude import Mask
 from heartsong.ranking.pool import Pool
-from heartsong.ranking.themes import NAMES
 from heartsong.wishes import Request
 
-_THEME: Final = "christmas"
-_SURELY: Final = 0.85  # a song that scores as much is about Christmas, or about another feast
+_REMEMBERED: Final = 1 << 14  # names: the same songs come up again and again
 _NAMED: Final = re.compile(
-    r"\b(?:christmas|xmas|santa|no[eë]l|sleigh|snowman|reindeer|rudolph|jingle\s+bells?|mistletoe"
+    r"\b(?:christmas|xmas|santa|no[eë]l|sleigh|snowman|reindeer|rudolph|kringle|jingle\s+bells?|mistletoe"
     r"|winter\s+wonderland|silent\s+night|holy\s+night|in\s+a\s+manger|bethlehem|yule"
     r"|joy\s+to\s+the\s+world|auld\s+lang\s+syne)\b",
     re.IGNORECASE,
@@ -27,17 +30,15 @@ _ASKED: Final = re.compile(
 )
 
 
-def in_season(pool: Pool, request: Request, fewest: int = 0) -> Mask:
-    """(songs,) which songs are not about a feast that nobody spoke of.
-
-    Args:
-        fewest: songs that have to be left, else all may stay.
-    """
-    whole = np.ones(len(pool), bool)
+def in_season(pool: Pool, request: Request) -> Mask:
+    """(songs,) which songs are not named for a feast that nobody spoke of."""
     said = " ".join([request.text, *(wish.value for wish in request.wishes)])
     if _ASKED.search(said):
-        return whole
-    named = (bool(_NAMED.search(f"{each.title} {each.album or ''}")) for each in pool.facts)
-    festive = np.fromiter(named, bool, len(pool))
-    festive |= pool.themes[:, NAMES.index(_THEME)] >= _SURELY
-    return ~festive if len(pool) - festive.sum() >= fewest else whole
+        return np.ones(len(pool), bool)
+    named = (_is_named(each.title, each.album) for each in pool.facts)
+    return ~np.fromiter(named, bool, len(pool))
+
+
+@lru_cache(_REMEMBERED)
+def _is_named(title: str, album: str | None) -> bool:
+    return _NAMED.search(f"{title} {album or ''}") is not None
