@@ -1,7 +1,7 @@
 """Christmas songs are for whoever asks for them: by mood alone many are the happiest of all.
 
-They are told by their names alone: the theme that is heard in the words would name few others, among
-them songs of other feasts.
+They are told by their names alone: the theme that is heard in words would name few others, some of
+other feasts.
 """
 
 from __future__ import annotations
